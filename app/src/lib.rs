@@ -6,3 +6,4 @@ pub mod islands;
 pub mod model;
 pub mod pages;
 pub mod parts;
+pub mod shell;

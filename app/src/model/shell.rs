@@ -1,0 +1,191 @@
+//! What surrounds every page: the head of the document, the header, the navigation and the footer.
+
+use super::figures::Tone;
+use crate::i18n::Locale;
+
+/// Everything that the document around a page needs.
+#[derive(Clone, Debug, Default)]
+pub struct Shell {
+    pub locale: Locale,
+    pub side: Side,
+    /// The page's own title; the portal's name is added behind it.
+    pub title: String,
+    pub description: Option<String>,
+    /// The absolute address that search engines should keep.
+    pub canonical: Option<String>,
+    /// The same page in each language: what the language switch links to, and `hreflang` where it is public.
+    pub alternates: Vec<Alternate>,
+    pub open_graph: Option<OpenGraph>,
+    /// Atom feed of this page.
+    pub feed: Option<String>,
+    /// Keeps the page out of search engines: every page that is not published knowledge.
+    pub noindex: bool,
+    /// Extra class on `body`: `home` hides the header's search.
+    pub body_class: &'static str,
+    pub portal: PortalLook,
+    pub nav: Nav,
+    pub assets: AssetUrls,
+    /// What the last action did; shown once, above the page.
+    pub flash: Option<Flash>,
+    /// The form on the page has errors: the title begins with "Error:" / 「エラー：」.
+    pub has_errors: bool,
+    /// What stands in the header's search box.
+    pub search_query: String,
+}
+
+/// Which of the two faces a page belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The customers' side: calm, wide margins.
+    #[default]
+    Portal,
+    /// The CRE's side: dense, with the navigation at the side.
+    Desk,
+}
+
+/// One page in one language.
+#[derive(Clone, Debug)]
+pub struct Alternate {
+    pub locale: Locale,
+    pub href: String,
+}
+
+/// What a link to this page shows elsewhere.
+#[derive(Clone, Debug, Default)]
+pub struct OpenGraph {
+    /// `article` or `website`.
+    pub kind: String,
+    /// Absolute address.
+    pub url: String,
+    /// Absolute address of a picture.
+    pub image: Option<String>,
+}
+
+/// The portal as its administrator dressed it.
+#[derive(Clone, Debug)]
+pub struct PortalLook {
+    pub name: String,
+    /// Replaces the ring; shown 28 px high.
+    pub logo_url: Option<String>,
+    /// Address of the generated stylesheet that sets `--accent`; `None` leaves 藍.
+    pub theme_css: Option<String>,
+}
+
+impl Default for PortalLook {
+    fn default() -> Self {
+        Self { name: "Kotae".into(), logo_url: None, theme_css: None }
+    }
+}
+
+/// Who is looking, and where they are.
+#[derive(Clone, Debug, Default)]
+pub struct Nav {
+    pub visitor: Visitor,
+    /// The token for the sign-out form; empty for anonymous visitors of cached pages.
+    pub csrf: String,
+    /// The entry of the navigation that this page belongs to.
+    pub here: Option<Place>,
+    /// Unassigned requests, shown beside "Inbox" at the desk.
+    pub unassigned: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Visitor {
+    #[default]
+    Anonymous,
+    Customer {
+        name: String,
+    },
+    Staff {
+        name: String,
+        administrator: bool,
+    },
+}
+
+/// The entries of both navigations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Ask,
+    MyRequests,
+    Inbox,
+    Articles,
+    Categories,
+    Deflection,
+    Search,
+    People,
+    Organizations,
+    Rules,
+    Settings,
+    Outbox,
+    Audit,
+}
+
+impl Place {
+    pub fn label(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Ask => locale.t("質問する", "Ask us"),
+            Self::MyRequests => locale.t("お問い合わせ履歴", "My requests"),
+            Self::Inbox => locale.t("受信箱", "Inbox"),
+            Self::Articles => locale.t("記事", "Articles"),
+            Self::Categories => locale.t("カテゴリー", "Categories"),
+            Self::Deflection => locale.t("自己解決", "Deflection"),
+            Self::Search => locale.t("検索ログ", "Search"),
+            Self::People => locale.t("メンバー", "People"),
+            Self::Organizations => locale.t("組織", "Organizations"),
+            Self::Rules => locale.t("ルール", "Rules"),
+            Self::Settings => locale.t("設定", "Settings"),
+            Self::Outbox => locale.t("送信メール", "Outbox"),
+            Self::Audit => locale.t("監査ログ", "Audit log"),
+        }
+    }
+
+    pub fn href(self, locale: Locale) -> String {
+        match self {
+            Self::Ask => format!("/{}/ask", locale.tag()),
+            Self::MyRequests => format!("/{}/requests", locale.tag()),
+            Self::Inbox => "/desk".into(),
+            Self::Articles => "/desk/articles".into(),
+            Self::Categories => "/desk/categories".into(),
+            Self::Deflection => "/desk/deflection".into(),
+            Self::Search => "/desk/search".into(),
+            Self::People => "/desk/people".into(),
+            Self::Organizations => "/desk/organizations".into(),
+            Self::Rules => "/desk/settings/rules".into(),
+            Self::Settings => "/desk/settings".into(),
+            Self::Outbox => "/desk/outbox".into(),
+            Self::Audit => "/desk/audit".into(),
+        }
+    }
+}
+
+/// Addresses of the built files, with the hash of their content in them.
+#[derive(Clone, Debug)]
+pub struct AssetUrls {
+    pub css: String,
+    /// The script that wakes the islands, and the module it loads; empty where a page has none.
+    pub js: String,
+    pub wasm: String,
+}
+
+impl Default for AssetUrls {
+    fn default() -> Self {
+        Self { css: "/assets/main.css".into(), js: String::new(), wasm: String::new() }
+    }
+}
+
+/// One sentence about what just happened.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    pub tone: Tone,
+    pub message: String,
+    pub action: Option<FlashAction>,
+}
+
+/// What can be done about it: "Undo", "Open the article".
+#[derive(Clone, Debug)]
+pub struct FlashAction {
+    pub label: String,
+    pub href: String,
+    /// A button that posts (with the CSRF token) instead of a link.
+    pub post: bool,
+}

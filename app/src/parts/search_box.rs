@@ -1,0 +1,49 @@
+//! The search box as a plain form. The island that completes as one types wraps the same markup.
+
+use leptos::prelude::*;
+
+use super::{Icon, IconName};
+use crate::i18n::Locale;
+
+/// A form that gets `action?q=…`. `large` is the one of the home page.
+#[component]
+pub fn SearchBox(
+    locale: Locale,
+    #[prop(into)] action: String,
+    #[prop(optional, into)] value: String,
+    #[prop(optional)] large: bool,
+    /// Two boxes on one page need two ids.
+    #[prop(default = "q")]
+    id: &'static str,
+    #[prop(optional, into)] label: Option<String>,
+    #[prop(optional, into)] placeholder: Option<String>,
+) -> AnyView {
+    let label = label.unwrap_or_else(|| locale.t("記事を検索", "Search articles").into());
+    let placeholder =
+        placeholder.or_else(|| large.then(|| example(locale).into())).unwrap_or_else(|| label.clone());
+    view! {
+        <form class=if large { "search search-large" } else { "search" } role="search" method="get" action=action>
+            <label class="visually-hidden" for=id>{label}</label>
+            <Icon name=IconName::Search />
+            <input
+                class="search-input"
+                type="search"
+                id=id
+                name="q"
+                value=value
+                placeholder=placeholder
+                autocomplete="off"
+                enterkeyhint="search"
+                maxlength="400"
+            />
+            <button class="search-button" type="submit">
+                <span>{locale.t("検索", "Search")}</span>
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn example(locale: Locale) -> &'static str {
+    locale.t("例：請求書の宛名を変えたい", "For example: change the name on my invoice")
+}

@@ -1,0 +1,71 @@
+//! Tables of data.
+
+use leptos::prelude::*;
+
+/// One column's heading. `num` aligns numbers to the right; `sort` is the address that sorts by it.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    pub title: String,
+    pub num: bool,
+    pub sort: Option<Sort>,
+}
+
+/// How a column sorts: where its heading leads, and how it is sorted now (`ascending`, `descending`).
+#[derive(Clone, Debug)]
+pub struct Sort {
+    pub href: String,
+    pub now: Option<&'static str>,
+}
+
+impl Column {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    /// A column of numbers.
+    pub fn num(title: impl Into<String>) -> Self {
+        Self { title: title.into(), num: true, sort: None }
+    }
+
+    #[must_use]
+    pub fn sorted(mut self, href: impl Into<String>, now: Option<&'static str>) -> Self {
+        self.sort = Some(Sort { href: href.into(), now });
+        self
+    }
+}
+
+/// A table with a caption (hidden from sight unless `caption_shown`) that scrolls sideways by itself on narrow
+/// screens. The children are the rows: `<tr><td>…</td></tr>`; a row's first cell may be a `<th scope="row">`.
+#[component]
+pub fn Table(
+    #[prop(into)] caption: String,
+    columns: Vec<Column>,
+    #[prop(optional)] caption_shown: bool,
+    children: Children,
+) -> AnyView {
+    let headings = columns
+        .into_iter()
+        .map(|column| {
+            let class = column.num.then_some("num");
+            let sorted = column.sort.as_ref().and_then(|sort| sort.now);
+            let title = match column.sort {
+                Some(sort) => view! { <a class="sort" href=sort.href>{column.title}</a> }.into_any(),
+                None => column.title.into_any(),
+            };
+            view! { <th scope="col" class=class aria-sort=sorted>{title}</th> }
+        })
+        .collect_view();
+    let name = caption.clone();
+    view! {
+        <div class="table-wrap" role="region" tabindex="0" aria-label=name>
+            <table class="table">
+                <caption class=(!caption_shown).then_some("visually-hidden")>{caption}</caption>
+                <thead>
+                    <tr>{headings}</tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
