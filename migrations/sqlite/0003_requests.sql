@@ -1,0 +1,89 @@
+-- What customers send, and how it is routed and answered.
+
+-- number counts from 1 and is what people say; link_version is part of the private link's key, so that raising it
+-- revokes the old link. version rises with every change, so that two people editing at once are told.
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('question', 'problem', 'idea', 'praise')),
+    subject TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('new', 'open', 'waiting', 'solved', 'closed')),
+    priority TEXT NOT NULL DEFAULT 'normal' CHECK (priority IN ('low', 'normal', 'high', 'urgent')),
+    area_id BIGINT REFERENCES category (id) ON DELETE SET NULL,
+    customer_id BIGINT NOT NULL REFERENCES person (id),
+    organization_id BIGINT REFERENCES organization (id) ON DELETE SET NULL,
+    assignee_id BIGINT REFERENCES person (id) ON DELETE SET NULL,
+    group_id BIGINT REFERENCES person_group (id) ON DELETE SET NULL,
+    link_version BIGINT NOT NULL DEFAULT 1,
+    submit_key TEXT UNIQUE,
+    version BIGINT NOT NULL DEFAULT 1,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    first_reply_at BIGINT,
+    solved_at BIGINT,
+    closed_at BIGINT,
+    solved_article_id BIGINT REFERENCES article (id) ON DELETE SET NULL
+);
+CREATE INDEX request_inbox ON request (status, updated_at);
+CREATE INDEX request_assignee ON request (assignee_id, status);
+CREATE INDEX request_customer ON request (customer_id, updated_at);
+CREATE INDEX request_created ON request (created_at);
+
+-- One entry of a thread. kind 'event' has a JSON event and no body.
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY,
+    request_id BIGINT NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('reply', 'note', 'event')),
+    author_id BIGINT REFERENCES person (id) ON DELETE SET NULL,
+    from_customer BOOLEAN NOT NULL DEFAULT FALSE,
+    body TEXT NOT NULL DEFAULT '',
+    event TEXT,
+    submit_key TEXT UNIQUE,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX message_request ON message (request_id, id);
+
+CREATE TABLE request_tag (
+    request_id BIGINT NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+    tag_id BIGINT NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
+    PRIMARY KEY (request_id, tag_id)
+);
+CREATE INDEX request_tag_tag ON request_tag (tag_id);
+
+-- What a CRE is writing, so that nothing typed is lost between pages.
+CREATE TABLE reply_draft (
+    request_id BIGINT NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+    person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (request_id, person_id)
+);
+
+-- conditions and actions are JSON (their types stand in the program); rules run in order of position.
+CREATE TABLE rule (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    enabled BOOLEAN NOT NULL DEFAULT TRUE,
+    conditions TEXT NOT NULL,
+    actions TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+-- Which requests an article solved: a use, in KCS's word.
+CREATE TABLE article_use (
+    article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    request_id BIGINT NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+    person_id BIGINT REFERENCES person (id) ON DELETE SET NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (article_id, request_id)
+);
+
+-- The article that was drafted from a request.
+CREATE TABLE article_origin (
+    article_id BIGINT PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    request_id BIGINT REFERENCES request (id) ON DELETE SET NULL
+);

@@ -1,0 +1,43 @@
+-- What happens after the answer has gone out: jobs, mail, and the log that the index follows.
+
+-- A job is written in the transaction of the change that wants it. dedup: at most one unfinished job of that name.
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL DEFAULT '{}',
+    dedup TEXT UNIQUE,
+    run_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    locked_until BIGINT,
+    last_error TEXT,
+    failed_at BIGINT,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX job_due ON job (run_at);
+
+-- Every mail that was written, with its fate. message_id and reference_ids (space separated) thread it.
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY,
+    recipient TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body_text TEXT NOT NULL,
+    body_html TEXT NOT NULL,
+    message_id TEXT NOT NULL UNIQUE,
+    reference_ids TEXT NOT NULL DEFAULT '',
+    request_id BIGINT REFERENCES request (id) ON DELETE CASCADE,
+    secret BOOLEAN NOT NULL DEFAULT FALSE,
+    status TEXT NOT NULL CHECK (status IN ('queued', 'sent', 'filed', 'failed')),
+    error TEXT,
+    created_at BIGINT NOT NULL,
+    sent_at BIGINT
+);
+CREATE INDEX mail_created ON mail (created_at);
+
+-- What the search index has to follow, in order. entity: 'article'.
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity TEXT NOT NULL,
+    entity_id BIGINT NOT NULL,
+    at BIGINT NOT NULL
+);

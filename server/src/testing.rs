@@ -1,0 +1,70 @@
+//! What tests stand on: a fresh database of either kind, the cast, a clock that can be moved.
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::storage::{DatabaseUrl, Db, open};
+use std::time::Duration;
+
+/// 2026-03-02 09:00 in Tokyo, a Monday: where manual clocks begin.
+pub const MONDAY: i64 = 1_772_409_600_000;
+
+/// A migrated, empty database that goes away with the value.
+pub struct TestDb {
+    pub db: Db,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub folder: tempfile::TempDir,
+}
+
+impl TestDb {
+    pub async fn sqlite() -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let url = DatabaseUrl::File(folder.path().join("kotae.db"));
+        Self::open(url, folder).await
+    }
+
+    /// A schema of its own in the cluster that `cargo xtask test` starts.
+    pub async fn postgres() -> anyhow::Result<Self> {
+        let url = std::env::var("KOTAE_TEST_POSTGRES_URL").map_err(|_| {
+            anyhow::anyhow!("KOTAE_TEST_POSTGRES_URL is not set: run the tests with `cargo xtask test unit`")
+        })?;
+        let folder = tempfile::tempdir()?;
+        let schema = format!("t{}", Chance::system().token().replace(['-', '_'], "").to_lowercase());
+        let admin = sqlx::PgPool::connect(&url).await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&admin).await?;
+        admin.close().await;
+        let join = if url.contains('?') { '&' } else { '?' };
+        Self::open(DatabaseUrl::Postgres(format!("{url}{join}options=-c%20search_path%3D{schema}")), folder)
+            .await
+    }
+
+    async fn open(url: DatabaseUrl, folder: tempfile::TempDir) -> anyhow::Result<Self> {
+        let db = open(&url, Duration::from_secs(10)).await?;
+        Ok(Self { db, clock: Clock::manual(MONDAY), chance: Chance::seeded(7), folder })
+    }
+}
+
+/// Runs one test on SQLite and on PostgreSQL:
+/// `db_test!(async fn a_promise_in_words(t: TestDb) { …; Ok(()) });`
+macro_rules! db_test {
+    ($(#[$meta:meta])* async fn $name:ident($t:ident: $ty:ty) $body:block) => {
+        mod $name {
+            use super::*;
+
+            async fn body($t: $ty) -> anyhow::Result<()> $body
+
+            $(#[$meta])*
+            #[tokio::test]
+            async fn on_sqlite() -> anyhow::Result<()> {
+                body($crate::testing::TestDb::sqlite().await?).await
+            }
+
+            $(#[$meta])*
+            #[tokio::test]
+            async fn on_postgres() -> anyhow::Result<()> {
+                body($crate::testing::TestDb::postgres().await?).await
+            }
+        }
+    };
+}
+pub(crate) use db_test;
