@@ -1,0 +1,24 @@
+//! An error as a person reads it.
+
+use serde::{Deserialize, Serialize};
+
+/// What happened, and what was kept of what they typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ErrorPage {
+    /// From the table of stable codes.
+    pub code: String,
+    pub status: u16,
+    pub title: String,
+    pub message: String,
+    /// Where the kept form goes when it is sent again.
+    pub action: String,
+    pub csrf: String,
+    pub kept: Vec<KeptField>,
+}
+
+/// A field that was sent and comes back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeptField {
+    pub name: String,
+    pub value: String,
+}

@@ -1,0 +1,132 @@
+//! `kotae serve`: the portal itself.
+
+use super::Common;
+use crate::app_state::App;
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::storage::{DatabaseUrl, open};
+use crate::web;
+use anyhow::{Context, bail};
+use clap::Args;
+use fs4::fs_std::FileExt;
+use std::fs::File;
+use std::io::{ErrorKind, Read, Seek, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long the start waits for a PostgreSQL that is not there yet.
+const DATABASE_WAIT: Duration = Duration::from_secs(60);
+
+#[derive(Args)]
+pub(super) struct Serve {
+    /// Address to listen on.
+    #[arg(long)]
+    addr: Option<String>,
+    /// The address that customers type, with scheme.
+    #[arg(long)]
+    public_url: Option<String>,
+    /// Folder of built assets, for development.
+    #[arg(long)]
+    site: Option<String>,
+    /// Fill an empty database with the demo help centre.
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+        let flags = [("addr", self.addr), ("public_url", self.public_url), ("site", self.site)];
+        let config = common.config(flags)?;
+        start_log(&config);
+        writable(&config.data)?;
+        let url =
+            DatabaseUrl::new(config.database_url.as_deref(), &config.data).map_err(anyhow::Error::msg)?;
+        let _lock = match &url {
+            DatabaseUrl::File(_) => Some(lock(&config.data)?),
+            DatabaseUrl::Postgres(_) => None,
+        };
+        let listener = match TcpListener::bind(config.addr).await {
+            Ok(listener) => listener,
+            Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
+                "{} is in use by another program; stop it, or choose another with --addr 127.0.0.1:PORT",
+                config.addr
+            ),
+            Err(error) => return Err(error).with_context(|| format!("cannot listen on {}", config.addr)),
+        };
+        let db = open(&url, DATABASE_WAIT).await.context("cannot open the database")?;
+        let app = App::new(config, db, Clock::System, Chance::system()).await?;
+        tracing::info!(addr = %app.config.addr, public_url = app.config.public_url, "listening");
+        println!("Kotae is answering on {}", app.config.public_url);
+        web::serve(&app, listener, stop_signal()).await?;
+        app.db.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn start_log(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("KOTAE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.json_logs { builder.json().init() } else { builder.init() }
+}
+
+/// Makes the data folder, and proves that it can be written.
+pub(super) fn writable(data: &Path) -> anyhow::Result<()> {
+    let probe = data.join(".writable");
+    std::fs::create_dir_all(data)
+        .and_then(|()| std::fs::write(&probe, b""))
+        .and_then(|()| std::fs::remove_file(&probe))
+        .with_context(|| {
+            format!(
+                "the data folder {} cannot be written; give its owner write access, or choose another with --data",
+                data.display()
+            )
+        })
+}
+
+/// One serving process a SQLite folder. The lock goes with the process, however it ends.
+fn lock(data: &Path) -> anyhow::Result<File> {
+    let path = data.join("kotae.lock");
+    let mut file = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .with_context(|| format!("cannot open {}", path.display()))?;
+    if !file.try_lock_exclusive()? {
+        let mut holder = String::new();
+        file.read_to_string(&mut holder)?;
+        bail!(
+            "another kotae (process {}) already serves {}; stop it first, or give this one its own --data",
+            holder.trim(),
+            data.display()
+        );
+    }
+    file.set_len(0)?;
+    file.rewind()?;
+    write!(file, "{}", std::process::id())?;
+    Ok(file)
+}
+
+/// SIGTERM or Ctrl-C.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+    tracing::info!("stopping: finishing what is in flight");
+}

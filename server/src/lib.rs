@@ -1,0 +1,14 @@
+//! What the machine does: the library under the `kotae` program. One folder per area of the domain, each with its
+//! types, its rules and its SQL side by side; `web` speaks HTTP, `storage` speaks to the two databases.
+
+pub mod app_state;
+pub mod chance;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod identity;
+pub mod settings;
+pub mod storage;
+#[cfg(test)]
+pub mod testing;
+pub mod web;

@@ -1,0 +1,163 @@
+//! What a person sent by a form. It can be read only once its CSRF token and its Origin have been checked; if they
+//! are stale, everything that was typed comes back in a page that can send it again.
+
+use super::{Ctx, Error, csrf};
+use crate::app_state::App;
+use axum::body::to_bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::StatusCode;
+use bytes::Bytes;
+use unicode_normalization::UnicodeNormalization;
+
+/// Text fields of one form, at most (bytes). Files have their own limit.
+pub const TEXT_LIMIT: usize = 1024 * 1024;
+
+/// A form's fields in the order they came; names may repeat.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+    files: Vec<SentFile>,
+}
+
+/// A file that came with a form.
+#[derive(Clone, Debug)]
+pub struct SentFile {
+    pub field: String,
+    pub name: String,
+    pub bytes: Bytes,
+}
+
+impl Form {
+    pub fn from_fields(fields: Vec<(String, String)>) -> Self {
+        Self { fields, files: Vec::new() }
+    }
+
+    /// A field's text, trimmed at both ends; empty when absent. Line ends are `\n`.
+    pub fn text(&self, name: &str) -> String {
+        self.raw(name).trim().replace("\r\n", "\n")
+    }
+
+    /// A single-line field: trimmed, and every run of white space one space.
+    pub fn line(&self, name: &str) -> String {
+        self.raw(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// As it was typed.
+    pub fn raw(&self, name: &str) -> &str {
+        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every value of a repeated field that is not empty.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.fields
+            .iter()
+            .filter(|(key, value)| key == name && !value.trim().is_empty())
+            .map(|(_, value)| value.trim().to_owned())
+            .collect()
+    }
+
+    /// A checkbox, or which of several buttons was pressed.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(key, _)| key == name)
+    }
+
+    /// An id or count; full-width digits are taken too. `None` when absent or not a number.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.raw(name).nfkc().collect::<String>().trim().parse().ok()
+    }
+
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// Files that were chosen; browsers send an empty one for none.
+    pub fn files(&self, field: &str) -> Vec<SentFile> {
+        self.files.iter().filter(|file| file.field == field && !file.name.is_empty()).cloned().collect()
+    }
+}
+
+impl FromRequest<App> for Form {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let (mut parts, body) = request.into_parts();
+        let ctx = Ctx::from_request_parts(&mut parts, app).await?;
+        let multipart = parts
+            .headers
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("multipart/form-data"));
+        let form = if multipart {
+            let mut request = Request::from_parts(parts.clone(), body);
+            let settings = app.settings.current();
+            let files = settings.upload_size.saturating_mul(u64::from(settings.upload_count.max(1)));
+            let limit = usize::try_from(files).unwrap_or(usize::MAX).saturating_add(TEXT_LIMIT);
+            DefaultBodyLimit::max(limit).apply(&mut request);
+            read_multipart(app, request).await?
+        } else {
+            let bytes = to_bytes(body, TEXT_LIMIT).await.map_err(|_| Error::TooLarge(TEXT_LIMIT as u64))?;
+            Self::from_fields(url::form_urlencoded::parse(&bytes).into_owned().collect())
+        };
+        let checked = ctx.csrf_accepts(form.raw(csrf::FIELD))
+            && csrf::same_origin(&parts.headers, &app.config.public_url);
+        if checked { Ok(form) } else { Err(Error::Stale(Box::new(form))) }
+    }
+}
+
+async fn read_multipart(app: &App, request: Request) -> Result<Form, Error> {
+    let settings = app.settings.current();
+    let mut multipart = Multipart::from_request(request, app).await.map_err(|_| Error::BadRequest)?;
+    let mut form = Form::default();
+    let mut text_bytes = 0;
+    while let Some(field) = multipart.next_field().await.map_err(too_large(settings.upload_size))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            Some(file_name) => {
+                let bytes = field.bytes().await.map_err(too_large(settings.upload_size))?;
+                form.files.push(SentFile { field: name, name: file_name, bytes });
+            }
+            None => {
+                let bytes = field.bytes().await.map_err(too_large(TEXT_LIMIT as u64))?;
+                text_bytes += bytes.len();
+                if text_bytes > TEXT_LIMIT {
+                    return Err(Error::TooLarge(TEXT_LIMIT as u64));
+                }
+                form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+            }
+        }
+    }
+    Ok(form)
+}
+
+fn too_large(limit: u64) -> impl Fn(axum::extract::multipart::MultipartError) -> Error {
+    move |error| {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Error::TooLarge(limit)
+        } else {
+            Error::BadRequest
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_as_people_mean_them() {
+        let form = Form::from_fields(vec![
+            ("subject".into(), "  請求書　の  件 ".into()),
+            ("body".into(), "one\r\ntwo\r\n".into()),
+            ("tag".into(), "billing".into()),
+            ("tag".into(), " ".into()),
+            ("tag".into(), "api".into()),
+            ("id".into(), "１２".into()),
+        ]);
+        assert_eq!(form.line("subject"), "請求書 の 件");
+        assert_eq!(form.text("body"), "one\ntwo");
+        assert_eq!(form.all("tag"), ["billing", "api"]);
+        assert_eq!(form.number("id"), Some(12));
+        assert_eq!(form.number("none"), None);
+        assert!(form.has("id") && !form.has("none"));
+    }
+}

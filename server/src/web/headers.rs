@@ -1,0 +1,35 @@
+//! Headers that every response carries.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// `script_hash`: base64 SHA-256 of the one inline script.
+pub fn content_security_policy(script_hash: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'sha256-{script_hash}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+         base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// Adds what is missing; a handler's own header stands.
+pub fn add(headers: &mut HeaderMap, csp: &HeaderValue, https: bool) {
+    let mut add = |name: HeaderName, value: HeaderValue| {
+        headers.entry(name).or_insert(value);
+    };
+    add(header::CONTENT_SECURITY_POLICY, csp.clone());
+    add(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    add(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    add(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    add(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    add(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    add(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
+    );
+    if https {
+        add(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+}

@@ -1,0 +1,33 @@
+//! HTTP: one route table, handlers in files that mirror the addresses, and what surrounds them all.
+
+mod api;
+mod assets;
+mod cache;
+mod cookies;
+mod csrf;
+mod ctx;
+mod desk;
+mod error;
+mod errors;
+mod form;
+mod guard;
+mod headers;
+mod health;
+mod locale;
+mod metrics;
+mod middleware;
+mod page;
+mod portal;
+mod routes;
+mod secret;
+mod serve;
+
+pub use assets::Assets;
+pub use cache::PageCache;
+pub use ctx::{ClientAddr, Ctx, Visitor};
+pub use error::{Error, Result, size};
+pub use form::{Form, SentFile};
+pub use page::{Page, see_other};
+pub use routes::{Access, Route, Table, routes};
+pub use secret::Secret;
+pub use serve::{router, serve};

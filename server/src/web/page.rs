@@ -1,0 +1,215 @@
+//! From a view to a response: the document around it, the right status, and for anonymous visitors an ETag.
+
+use super::cache::CachedPage;
+use super::{Ctx, Error, Visitor};
+use app::i18n::Locale;
+use app::model::figures::Tone;
+use app::model::shell::Visitor as NavVisitor;
+use app::model::shell::{Alternate, AssetUrls, Flash, Nav, Place, PortalLook, Shell, Side};
+use app::shell::{Slots, document};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use bytes::Bytes;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use sha2::{Digest, Sha256};
+use std::future::Future;
+use std::sync::Arc;
+
+/// What a page says of itself; the rest of the [`Shell`] is filled in from the request.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub title: String,
+    pub description: Option<String>,
+    pub place: Option<Place>,
+    pub body_class: &'static str,
+    /// The same page in each language, as paths; empty keeps the page out of `hreflang` and search engines.
+    pub alternates: Vec<(Locale, String)>,
+    /// Where the page lives, as a path, when it is to be found by search engines.
+    pub canonical: Option<String>,
+    /// Open Graph type, `article` or `website`.
+    pub kind: Option<&'static str>,
+    pub feed: Option<String>,
+    pub has_errors: bool,
+    pub search_query: String,
+    /// At the desk: the unassigned requests beside "Inbox".
+    pub unassigned: Option<i64>,
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+}
+
+impl Ctx {
+    fn shell(&self, page: Page, cached: bool) -> Shell {
+        let desk = self.uri.path().starts_with("/desk");
+        let settings = &self.settings;
+        let visitor = match self.visitor.person() {
+            None => NavVisitor::Anonymous,
+            Some(person) if person.role.is_staff() => NavVisitor::Staff {
+                name: person.display_name().to_owned(),
+                administrator: person.role == crate::identity::Role::Administrator,
+            },
+            Some(person) => NavVisitor::Customer { name: person.display_name().to_owned() },
+        };
+        let offered = |locale: &Locale| settings.locales.contains(locale);
+        let indexed = page.canonical.is_some();
+        let mut alternates = page.alternates;
+        if alternates.is_empty() && !desk {
+            let own = format!("/{}", self.locale.tag());
+            if let Some(rest) = self.path().strip_prefix(&own) {
+                alternates = Locale::ALL.map(|locale| (locale, format!("/{}{rest}", locale.tag()))).to_vec();
+            }
+        }
+        Shell {
+            locale: self.locale,
+            side: if desk { Side::Desk } else { Side::Portal },
+            title: page.title,
+            description: page.description,
+            open_graph: page.canonical.as_ref().map(|path| app::model::shell::OpenGraph {
+                kind: page.kind.unwrap_or("website").to_owned(),
+                url: self.absolute(path),
+                image: None,
+            }),
+            canonical: page.canonical.map(|path| self.absolute(&path)),
+            alternates: alternates
+                .into_iter()
+                .filter(|(locale, _)| offered(locale))
+                .map(|(locale, path)| Alternate {
+                    locale,
+                    href: if indexed { self.absolute(&path) } else { path },
+                })
+                .collect(),
+            feed: page.feed,
+            noindex: !indexed,
+            body_class: page.body_class,
+            portal: PortalLook {
+                name: settings.portal_name.get(self.locale).to_owned(),
+                logo_url: settings.logo.as_ref().map(|key| format!("/files/{key}/logo")),
+                theme_css: (settings.accent != crate::settings::Settings::default().accent)
+                    .then(|| format!("/theme.css?{}", settings.accent.trim_start_matches('#'))),
+            },
+            nav: Nav {
+                visitor,
+                csrf: if cached { String::new() } else { self.csrf_token() },
+                here: page.place,
+                unassigned: page.unassigned,
+            },
+            assets: AssetUrls {
+                css: self.app.assets.url("kotae.css"),
+                js: self.app.assets.url("kotae.js"),
+                wasm: self.app.assets.url("kotae.wasm"),
+            },
+            flash: if cached {
+                None
+            } else {
+                self.take_flash().map(|message| Flash { tone: Tone::Good, message, action: None })
+            },
+            has_errors: page.has_errors,
+            search_query: page.search_query,
+        }
+    }
+
+    /// Makes the view inside a reactive scope of its own, puts the document around it, and cleans up.
+    fn html(&self, cached: bool, draw: impl FnOnce() -> (Page, AnyView)) -> String {
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let html = owner.with(|| {
+            let (page, view) = draw();
+            let script = self.app.assets.bootstrap().to_owned();
+            let body = (!script.is_empty())
+                .then(|| view! { <script type="module" inner_html=script></script> }.into_any());
+            document(self.shell(page, cached), Slots { head: None, body }, view).to_html()
+        });
+        owner.cleanup();
+        html
+    }
+
+    /// A page for this visitor alone: never stored.
+    pub fn page(&self, page: Page, view: impl FnOnce() -> AnyView) -> Response {
+        self.page_with(StatusCode::OK, page, view)
+    }
+
+    /// The same, with a status: a form with mistakes is 422, a conflict 409.
+    pub fn page_with(&self, status: StatusCode, page: Page, view: impl FnOnce() -> AnyView) -> Response {
+        self.private(status, self.html(false, || (page, view())))
+    }
+
+    /// A page that is the same for every anonymous visitor: drawn once, kept until the knowledge changes, answered
+    /// with 304 when the browser has it. For anybody signed in, and right after an action, it is drawn for them.
+    ///
+    /// `load` reads the model, `draw` makes the page of it.
+    pub async fn cached_page<M, F>(
+        &self,
+        load: impl FnOnce() -> F,
+        draw: impl FnOnce(M) -> (Page, AnyView),
+    ) -> Result<Response, Error>
+    where
+        F: Future<Output = Result<M, Error>>,
+    {
+        let has_flash = self.cookies.read(&self.headers, super::cookies::FLASH).is_some();
+        if matches!(self.visitor, Visitor::Signed(_)) || has_flash {
+            let model = load().await?;
+            return Ok(self.private(StatusCode::OK, self.html(false, || draw(model))));
+        }
+        // The day is in the key because the public token in the page's forms is good for three.
+        let key = format!("{} {} {}", self.now.div_euclid(crate::clock::DAY), self.locale.tag(), self.path());
+        if let Some(page) = self.app.pages.get(&key) {
+            return Ok(self.answer_cached(&page));
+        }
+        let model = load().await?;
+        let html = self.html(true, || draw(model));
+        let etag =
+            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&Sha256::digest(html.as_bytes())[..12]);
+        let page = Arc::new(CachedPage { body: Bytes::from(html), etag: format!("\"{etag}\"") });
+        self.app.pages.put(key, Arc::clone(&page));
+        Ok(self.answer_cached(&page))
+    }
+
+    fn private(&self, status: StatusCode, html: String) -> Response {
+        let headers = [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CACHE_CONTROL, "private, no-store"),
+            (header::CONTENT_LANGUAGE, self.locale.tag()),
+        ];
+        (status, headers, html).into_response()
+    }
+
+    fn answer_cached(&self, page: &CachedPage) -> Response {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
+        if let Ok(etag) = HeaderValue::from_str(&page.etag) {
+            headers.insert(header::ETAG, etag);
+        }
+        let known = self.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        if known
+            .is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == page.etag))
+        {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.locale.tag()));
+        (headers, page.body.clone()).into_response()
+    }
+
+    /// Goes on with another page (303), so that reloading repeats nothing.
+    pub fn redirect(&self, path: &str) -> Response {
+        see_other(path)
+    }
+}
+
+/// 303 to a path of this portal.
+pub fn see_other(path: &str) -> Response {
+    // Only paths of this portal: never `//host` or a full address.
+    let safe = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    axum::response::Redirect::to(if safe { path } else { "/" }).into_response()
+}

@@ -1,0 +1,87 @@
+//! The one route table. The router, the authorisation matrix and the OpenAPI document are made from it.
+
+use super::guard;
+use super::middleware::note_route;
+use crate::app_state::App;
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn;
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+/// Who may call a route. The guard turns others away before the handler runs; what a route shows of single requests
+/// and articles is decided once more in its SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Whoever is signed in; others are sent to sign in.
+    SignedIn,
+    /// CRE and administrators; to others the route does not exist.
+    Cre,
+    Administrator,
+}
+
+/// One method on one path.
+pub struct Route {
+    pub method: Method,
+    /// axum's syntax: `/{locale}/articles/{slug}`.
+    pub path: &'static str,
+    pub access: Access,
+    handler: MethodRouter<App>,
+}
+
+/// A table under construction; the areas add their rows in `table()` functions beside their handlers.
+#[derive(Default)]
+pub struct Table(Vec<Route>);
+
+impl Table {
+    pub fn get<H, T>(&mut self, path: &'static str, access: Access, handler: H) -> &mut Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, access, on(MethodFilter::GET, handler))
+    }
+
+    pub fn post<H, T>(&mut self, path: &'static str, access: Access, handler: H) -> &mut Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, access, on(MethodFilter::POST, handler))
+    }
+
+    fn add(
+        &mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        handler: MethodRouter<App>,
+    ) -> &mut Self {
+        self.0.push(Route { method, path, access, handler });
+        self
+    }
+}
+
+/// Every route of the portal.
+pub fn routes() -> Vec<Route> {
+    let mut table = Table::default();
+    super::health::table(&mut table);
+    super::portal::table(&mut table);
+    super::api::table(&mut table);
+    super::desk::table(&mut table);
+    table.0
+}
+
+/// The router of the table, each route behind the guard of its access.
+pub fn router() -> Router<App> {
+    let mut router = Router::new();
+    for Route { path, access, handler, .. } in routes() {
+        let guarded = handler
+            .layer(from_fn(move |request, next| guard::check(access, request, next)))
+            .layer(from_fn(move |request, next| note_route(path, request, next)));
+        router = router.route(path, guarded);
+    }
+    router
+}

@@ -1,0 +1,46 @@
+//! From the table to a listening server that stops politely.
+
+use super::{middleware, routes};
+use crate::app_state::App;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// A request that takes longer is answered with 503: nothing in the portal is meant to.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The whole portal as a service.
+pub fn router(app: &App) -> Router {
+    routes::router()
+        .fallback(file_or_missing)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around))
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CatchPanicLayer::new())
+        .layer(DefaultBodyLimit::disable())
+        .with_state(app.clone())
+}
+
+/// What no route answers: a built file, a moved address, or nothing.
+async fn file_or_missing(State(app): State<App>, request: Request) -> Response {
+    let path = request.uri().path().trim_start_matches('/');
+    app.assets.serve(path, request.headers()).unwrap_or_else(|| super::Error::NotFound.into_response())
+}
+
+/// Serves until `stop` resolves, then finishes what is in flight.
+pub async fn serve(
+    app: &App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
