@@ -2,6 +2,7 @@
 //! types, its rules and its SQL side by side; `web` speaks HTTP, `storage` speaks to the two databases.
 
 pub mod app_state;
+pub mod backup;
 pub mod chance;
 pub mod cli;
 pub mod clock;

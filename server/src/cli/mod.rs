@@ -1,5 +1,6 @@
 //! The command line. Errors say what to do next, and leave with a non-zero code.
 
+mod backup;
 mod serve;
 
 use crate::config::Config;
@@ -35,6 +36,10 @@ struct Common {
 enum Command {
     /// Run the portal.
     Serve(serve::Serve),
+    /// Write the whole portal into one file, while it runs.
+    Backup(backup::Backup),
+    /// Read a backup into an empty database; the portal must not be running.
+    Restore(backup::Restore),
 }
 
 /// Runs the command that the process was started with.
@@ -47,6 +52,8 @@ pub fn run() -> ExitCode {
     let result = runtime.block_on(async {
         match cli.command {
             Command::Serve(serve) => serve.run(&cli.common).await,
+            Command::Backup(backup) => backup.run(&cli.common).await,
+            Command::Restore(restore) => restore.run(&cli.common).await,
         }
     });
     // A blocking thread that still runs must not hold the process.

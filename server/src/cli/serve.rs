@@ -39,7 +39,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
         let flags = [("addr", self.addr), ("public_url", self.public_url), ("site", self.site)];
-        let config = common.config(flags)?;
+        let mut config = common.config(flags)?;
         start_log(&config);
         writable(&config.data)?;
         let url =
@@ -56,6 +56,12 @@ impl Serve {
             ),
             Err(error) => return Err(error).with_context(|| format!("cannot listen on {}", config.addr)),
         };
+        // Port 0 asks the system for a free one.
+        let free = format!("http://{}", config.addr);
+        config.addr = listener.local_addr()?;
+        if config.public_url == free {
+            config.public_url = format!("http://{}", config.addr);
+        }
         let db = open(&url, DATABASE_WAIT).await.context("cannot open the database")?;
         let app = App::new(config, db, Clock::System, Chance::system()).await?;
         tracing::info!(addr = %app.config.addr, public_url = app.config.public_url, "listening");
@@ -89,7 +95,7 @@ pub(super) fn writable(data: &Path) -> anyhow::Result<()> {
 }
 
 /// One serving process a SQLite folder. The lock goes with the process, however it ends.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(super) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("kotae.lock");
     let mut file = File::options()
         .read(true)
@@ -102,7 +108,7 @@ fn lock(data: &Path) -> anyhow::Result<File> {
         let mut holder = String::new();
         file.read_to_string(&mut holder)?;
         bail!(
-            "another kotae (process {}) already serves {}; stop it first, or give this one its own --data",
+            "another kotae (process {}) is using {}; stop it first, or give this one its own --data",
             holder.trim(),
             data.display()
         );

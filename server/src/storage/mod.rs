@@ -110,6 +110,15 @@ impl Conn {
 pub struct Tx(Conn);
 
 impl Tx {
+    /// A transaction that was opened with options of its own: a backup's snapshot.
+    pub(crate) fn from_sqlite(tx: Transaction<'static, Sqlite>) -> Self {
+        Self(Conn(Held::SqliteTx(tx)))
+    }
+
+    pub(crate) fn from_postgres(tx: Transaction<'static, Postgres>) -> Self {
+        Self(Conn(Held::PostgresTx(tx)))
+    }
+
     /// Makes everything since [`Db::begin`] durable: when this returns, `kill -9` no longer loses it.
     pub async fn commit(self) -> Result<()> {
         match self.0.0 {

@@ -8,7 +8,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 pub fn table(table: &mut Table) {
-    table.get("/healthz", Access::Public, alive).get("/readyz", Access::Public, ready);
+    table.get("/healthz", Access::Public, alive).get("/readyz", Access::Public, ready).get(
+        "/metrics",
+        Access::Public,
+        super::metrics::show,
+    );
 }
 
 async fn alive() -> &'static str {

@@ -1,0 +1,4 @@
+//! The program as an operator meets it: started, asked, killed, started again.
+
+mod portal;
+mod startup;
