@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod identity;
+pub mod intake;
 pub mod knowledge;
 pub mod settings;
 pub mod storage;

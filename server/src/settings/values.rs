@@ -1,5 +1,6 @@
 //! The settings themselves: names, defaults, limits and validation.
 
+use crate::intake::uploads::{ALL_EXTENSIONS, CUSTOMER_DEFAULT};
 use app::i18n::Locale;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +58,8 @@ pub struct Settings {
     pub upload_size: u64,
     /// Files a message.
     pub upload_count: u32,
+    /// Extensions of files that customers may send, lower case without the dot.
+    pub upload_types: Vec<String>,
     /// Percent of intake sessions that are shown no suggestions.
     pub holdout_percent: f64,
 }
@@ -77,6 +80,7 @@ impl Default for Settings {
             reply_hours: 8,
             upload_size: 10 * 1024 * 1024,
             upload_count: 5,
+            upload_types: CUSTOMER_DEFAULT.map(str::to_owned).to_vec(),
             holdout_percent: 5.0,
         }
     }
@@ -159,6 +163,12 @@ impl Settings {
             "upload_count",
             "添付できるファイルは20個までです。",
             "A message can have 20 files at most.",
+        );
+        refuse(
+            !self.upload_types.iter().all(|own| ALL_EXTENSIONS.contains(&own.as_str())),
+            "upload_types",
+            "受け取れる拡張子は、説明にあるものから選んでください。",
+            "Choose file types from those that are listed.",
         );
         refuse(
             !(0.0..=50.0).contains(&self.holdout_percent),

@@ -1,5 +1,6 @@
 //! The customers' side.
 
+mod files;
 mod root;
 
 use super::routes::{Access, Table};
@@ -10,4 +11,5 @@ pub fn table(table: &mut Table) {
         Access::Public,
         root::remember_locale,
     );
+    table.get("/files/{key}/{name}", Access::Public, files::show);
 }
