@@ -2,6 +2,7 @@
 
 -- number counts from 1 and is what people say; link_version is part of the private link's key, so that raising it
 -- revokes the old link. version rises with every change, so that two people editing at once are told.
+-- waiting_since: from when on the customer has waited for us; NULL while it is not our turn.
 CREATE TABLE request (
     id INTEGER PRIMARY KEY,
     number BIGINT NOT NULL UNIQUE,
@@ -20,6 +21,7 @@ CREATE TABLE request (
     version BIGINT NOT NULL DEFAULT 1,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
+    waiting_since BIGINT,
     first_reply_at BIGINT,
     solved_at BIGINT,
     closed_at BIGINT,
@@ -29,6 +31,20 @@ CREATE INDEX request_inbox ON request (status, updated_at);
 CREATE INDEX request_assignee ON request (assignee_id, status);
 CREATE INDEX request_customer ON request (customer_id, updated_at);
 CREATE INDEX request_created ON request (created_at);
+CREATE INDEX request_waiting ON request (waiting_since);
+
+-- Numbers without gaps: the row is locked while a request is written, and rolls back with it.
+CREATE TABLE counter (
+    name TEXT PRIMARY KEY,
+    value BIGINT NOT NULL
+);
+
+-- What the desk's search reads: subject and messages, folded (NFKC, lower case). Beside the request, so that lists
+-- need not step over long texts.
+CREATE TABLE request_text (
+    request_id BIGINT PRIMARY KEY REFERENCES request (id) ON DELETE CASCADE,
+    text TEXT NOT NULL
+);
 
 -- One entry of a thread. kind 'event' has a JSON event and no body.
 CREATE TABLE message (

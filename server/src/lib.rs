@@ -7,6 +7,7 @@ pub mod chance;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod desk;
 pub mod identity;
 pub mod intake;
 pub mod knowledge;

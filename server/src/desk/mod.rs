@@ -1,0 +1,25 @@
+//! Requests: how they arrive, how rules route them, how they are answered, and what the desk shows of them.
+//!
+//! Every change to a request runs in the caller's transaction, leaves an event in the thread and raises the
+//! request's version; mails are queued in the same transaction.
+
+mod change;
+mod event;
+mod fold;
+mod link;
+mod message;
+mod open;
+mod reply;
+mod request;
+pub mod rules;
+
+pub use change::{
+    By, Undone, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority, set_status,
+    solve_with_article, tag_name, undo,
+};
+pub use event::{Change, Event, RuleRef};
+pub use link::{link_path, private_link, request_by_link};
+pub use message::{AttachedFile, Message, MessageKind, View, thread};
+pub use open::{NewRequest, Opened, open_request};
+pub use reply::{CustomerReply, Replied, Seen, StaffReply, customer_reply, staff_reply};
+pub use request::{Request, find_request, request_by_number, requests_of, tags_of};
