@@ -4,5 +4,6 @@ pub mod api;
 pub mod error;
 pub mod figures;
 pub mod form;
+pub mod settings;
 pub mod shell;
 pub mod words;

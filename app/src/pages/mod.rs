@@ -1,2 +1,3 @@
 //! See the files of this folder.
 pub mod error;
+pub mod settings;

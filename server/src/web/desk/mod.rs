@@ -1,5 +1,13 @@
 //! `/desk`: where CRE work.
 
-use super::routes::Table;
+mod settings;
 
-pub fn table(_table: &mut Table) {}
+use super::routes::{Access, Table};
+
+pub fn table(table: &mut Table) {
+    table.get("/desk/settings", Access::Administrator, settings::show).post(
+        "/desk/settings",
+        Access::Administrator,
+        settings::store,
+    );
+}

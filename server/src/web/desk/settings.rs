@@ -1,0 +1,223 @@
+//! `/desk/settings`.
+
+use crate::identity::{Actor, audit};
+use crate::intake::uploads;
+use crate::settings::{ByLocale, Settings, SupportHours, Weekday, save};
+use crate::storage::Tx;
+use crate::web::{Ctx, Form, Page, Result, SentFile};
+use app::i18n::Locale;
+use app::model::form::FieldErrors;
+use app::model::settings::{SettingsForm, SupportDay};
+use app::model::shell::Place;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::json;
+use unicode_normalization::UnicodeNormalization;
+
+pub async fn show(ctx: Ctx) -> Result {
+    let form = filled(&ctx.settings);
+    Ok(draw(&ctx, StatusCode::OK, form))
+}
+
+pub async fn store(ctx: Ctx, form: Form) -> Result {
+    let person = ctx.staff()?.clone();
+    let (mut new, mut errors) = read(&form, &ctx.settings, ctx.locale);
+    let mut tx = ctx.app.db.begin().await?;
+    if let Some(file) = form.files("logo").into_iter().next() {
+        match store_logo(&ctx, &mut tx, &file).await? {
+            Ok(key) => new.logo = Some(key),
+            Err(message) => errors.add("logo", message),
+        }
+    } else if form.has("remove_logo") {
+        new.logo = None;
+    }
+    if !errors.is_empty() {
+        drop(tx);
+        let mut again = typed(&form, &ctx.settings);
+        again.errors = errors;
+        return Ok(draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, again));
+    }
+    let changed = save(&mut tx, &ctx.settings, &new, ctx.now).await?;
+    for (name, old, new) in &changed {
+        let detail = json!({ "setting": name, "from": old, "to": new });
+        audit(&mut tx, ctx.now, &Actor::Person(&person), "settings.change", "setting", None, &detail).await?;
+    }
+    tx.commit().await?;
+    ctx.app.settings.refresh(&ctx.app.db).await?;
+    ctx.app.pages.clear();
+    ctx.flash("設定を保存しました。", "The settings have been saved.");
+    Ok(ctx.redirect("/desk/settings"))
+}
+
+fn draw(ctx: &Ctx, status: StatusCode, mut form: SettingsForm) -> Response {
+    form.csrf = ctx.csrf_token();
+    let locale = ctx.locale;
+    let page = Page {
+        has_errors: !form.errors.is_empty(),
+        ..Page::new(locale.t("設定", "Settings")).at(Place::Settings)
+    };
+    ctx.page_with(status, page, move || app::pages::settings::settings(locale, form))
+}
+
+fn filled(settings: &Settings) -> SettingsForm {
+    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    SettingsForm {
+        portal_name_ja: settings.portal_name.ja.clone(),
+        portal_name_en: settings.portal_name.en.clone(),
+        logo_url: settings.logo.as_ref().map(|key| format!("/files/{key}/logo")),
+        accent: settings.accent.clone(),
+        home_text_ja: settings.home_text.ja.clone(),
+        home_text_en: settings.home_text.en.clone(),
+        locales: settings.locales.iter().map(|locale| locale.tag().to_owned()).collect(),
+        default_locale: settings.default_locale().tag().to_owned(),
+        time_zone: settings.time_zone.clone(),
+        days: settings
+            .support_hours
+            .0
+            .iter()
+            .map(|day| SupportDay {
+                open: day.is_some(),
+                from: day.map(|day| clock(day.from)).unwrap_or_default(),
+                to: day.map(|day| clock(day.to)).unwrap_or_default(),
+            })
+            .collect(),
+        reply_hours: settings.reply_hours.to_string(),
+        upload_size: (settings.upload_size / (1024 * 1024)).to_string(),
+        upload_count: settings.upload_count.to_string(),
+        upload_types: settings.upload_types.join(" "),
+        known_types: uploads::ALL_EXTENSIONS.join(" "),
+        holdout_percent: settings.holdout_percent.to_string(),
+        ..SettingsForm::default()
+    }
+}
+
+/// The form as it was sent.
+fn typed(form: &Form, settings: &Settings) -> SettingsForm {
+    let text = |name: &str| form.raw(name).to_owned();
+    SettingsForm {
+        portal_name_ja: text("portal_name_ja"),
+        portal_name_en: text("portal_name_en"),
+        logo_url: filled(settings).logo_url,
+        accent: text("accent"),
+        home_text_ja: text("home_text_ja"),
+        home_text_en: text("home_text_en"),
+        locales: form.all("locales"),
+        default_locale: text("default_locale"),
+        time_zone: text("time_zone"),
+        days: (0..7)
+            .map(|at| SupportDay {
+                open: form.has(&format!("day_{at}_open")),
+                from: text(&format!("day_{at}_from")),
+                to: text(&format!("day_{at}_to")),
+            })
+            .collect(),
+        reply_hours: text("reply_hours"),
+        upload_size: text("upload_size"),
+        upload_count: text("upload_count"),
+        upload_types: text("upload_types"),
+        known_types: uploads::ALL_EXTENSIONS.join(" "),
+        holdout_percent: text("holdout_percent"),
+        ..SettingsForm::default()
+    }
+}
+
+/// The settings that a form asks for, and what is wrong with them. Fields that do not parse keep the present value.
+fn read(form: &Form, present: &Settings, locale: Locale) -> (Settings, FieldErrors) {
+    let mut errors = FieldErrors::default();
+    let mut number = |name: &str, present: u64| match form.number(name).and_then(|n| u64::try_from(n).ok()) {
+        Some(number) => number,
+        None => {
+            errors.add(name, locale.t("半角の数字で入力してください。", "Enter a number."));
+            present
+        }
+    };
+    let reply_hours = number("reply_hours", u64::from(present.reply_hours));
+    let upload_size = number("upload_size", present.upload_size / (1024 * 1024));
+    let upload_count = number("upload_count", u64::from(present.upload_count));
+    let holdout = form.raw("holdout_percent").nfkc().collect::<String>().trim().parse::<f64>();
+    if holdout.is_err() {
+        errors.add("holdout_percent", locale.t("半角の数字で入力してください。", "Enter a number."));
+    }
+    let (days, unclear) = hours(form);
+    if unclear {
+        errors.add(
+            "support_hours",
+            locale.t("時刻は「09:00」の形で入力してください。", "Enter times like 09:00."),
+        );
+    }
+    let default = Locale::from_tag(form.raw("default_locale")).unwrap_or_default();
+    let mut locales: Vec<_> = form.all("locales").iter().filter_map(|tag| Locale::from_tag(tag)).collect();
+    // The first is the default.
+    locales.sort_by_key(|locale| *locale != default);
+    let new = Settings {
+        portal_name: ByLocale { ja: form.line("portal_name_ja"), en: form.line("portal_name_en") },
+        accent: form.line("accent").to_lowercase(),
+        home_text: ByLocale { ja: form.line("home_text_ja"), en: form.line("home_text_en") },
+        locales,
+        time_zone: form.line("time_zone"),
+        support_hours: days,
+        reply_hours: u32::try_from(reply_hours).unwrap_or(u32::MAX),
+        upload_size: upload_size.saturating_mul(1024 * 1024),
+        upload_count: u32::try_from(upload_count).unwrap_or(u32::MAX),
+        upload_types: form
+            .line("upload_types")
+            .to_lowercase()
+            .split(|c: char| c.is_whitespace() || c == ',' || c == '、')
+            .map(|own| own.trim_start_matches('.').to_owned())
+            .filter(|own| !own.is_empty())
+            .collect(),
+        holdout_percent: holdout.unwrap_or(present.holdout_percent),
+        logo: present.logo.clone(),
+    };
+    for problem in new.problems() {
+        // Two inputs share the names of texts in two languages: the summary links to the first.
+        let field = match problem.field {
+            "portal_name" => "portal_name_ja",
+            "home_text" => "home_text_ja",
+            field => field,
+        };
+        if errors.of(field).is_none() {
+            errors.add(field, locale.t(problem.ja, problem.en));
+        }
+    }
+    (new, errors)
+}
+
+/// The week's hours; whether an open day's times cannot be read.
+fn hours(form: &Form) -> (SupportHours, bool) {
+    let minutes = |name: String| {
+        let text: String = form.raw(&name).nfkc().collect();
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (hours <= 24 && minutes < 60).then_some(hours * 60 + minutes)
+    };
+    let mut unclear = false;
+    let mut days = [None; 7];
+    for (at, day) in days.iter_mut().enumerate() {
+        if form.has(&format!("day_{at}_open")) {
+            match (minutes(format!("day_{at}_from")), minutes(format!("day_{at}_to"))) {
+                (Some(from), Some(to)) => *day = Some(Weekday { from, to }),
+                _ => unclear = true,
+            }
+        }
+    }
+    (SupportHours(days), unclear)
+}
+
+/// Stores a new logo; gives its key, or what is wrong with the file.
+async fn store_logo(ctx: &Ctx, tx: &mut Tx, file: &SentFile) -> Result<std::result::Result<String, String>> {
+    let limits = uploads::Limits::for_staff(&ctx.settings);
+    let checked = match uploads::check(&limits, &file.name, file.bytes.clone()) {
+        Ok(checked) => checked,
+        Err(refusal) => return Ok(Err(refusal.message(ctx.locale))),
+    };
+    if !checked.media_type.starts_with("image/") || checked.width.is_none() {
+        let message = ctx.locale.t(
+            "ロゴにはPNG、JPEG、WebPの画像を選んでください。",
+            "Choose a PNG, JPEG or WebP picture for the logo.",
+        );
+        return Ok(Err(message.to_owned()));
+    }
+    let stored = uploads::store(tx, &ctx.app.chance, ctx.now, &uploads::Owner::Portal, &checked).await?;
+    Ok(Ok(stored.key))
+}
