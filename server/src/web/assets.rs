@@ -3,7 +3,8 @@
 //! `manifest.json` maps a plain name (`kotae.css`) to the file with its content's hash in the name, which is then
 //! served as immutable. Beside a file may lie `.br` and `.gz`.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use super::headers::{accepts_coding, content_security_policy};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -23,7 +24,7 @@ struct Inner {
     files: BTreeMap<String, Bytes>,
     /// The inline script that wakes the islands; constant, so that its hash can stand in the policy.
     bootstrap: String,
-    bootstrap_hash: String,
+    policy: Option<HeaderValue>,
 }
 
 impl Assets {
@@ -44,7 +45,8 @@ impl Assets {
         if let (Some(js), Some(wasm)) = (inner.manifest.get("kotae.js"), inner.manifest.get("kotae.wasm")) {
             inner.bootstrap = bootstrap(js, wasm);
         }
-        inner.bootstrap_hash = STANDARD.encode(Sha256::digest(inner.bootstrap.as_bytes()));
+        let hash = STANDARD.encode(Sha256::digest(inner.bootstrap.as_bytes()));
+        inner.policy = Some(HeaderValue::try_from(content_security_policy(&hash))?);
         Ok(Self(Arc::new(inner)))
     }
 
@@ -58,22 +60,18 @@ impl Assets {
         &self.0.bootstrap
     }
 
-    /// Its SHA-256 in base64, as the content security policy wants it.
-    pub fn bootstrap_hash(&self) -> &str {
-        &self.0.bootstrap_hash
+    /// The content security policy, which admits that script by its hash.
+    pub fn policy(&self) -> &HeaderValue {
+        static CLOSED: HeaderValue = HeaderValue::from_static("default-src 'none'");
+        self.0.policy.as_ref().unwrap_or(&CLOSED)
     }
 
     /// Answers with a file, in the best encoding that the browser takes; `None` if there is no such file.
     pub fn serve(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let plain = self.0.files.get(path)?;
-        let accepts = |coding: &str| {
-            headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
-                value.split(',').any(|part| part.split(';').next().map(str::trim) == Some(coding))
-            })
-        };
         let encoded = [("br", ".br"), ("gzip", ".gz")].into_iter().find_map(|(coding, suffix)| {
             let body = self.0.files.get(&format!("{path}{suffix}"))?;
-            accepts(coding).then_some((coding, body))
+            accepts_coding(headers, coding).then_some((coding, body))
         });
         let hashed = self.0.manifest.values().any(|value| value == path) || path.starts_with("assets/");
         let cache = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };

@@ -50,6 +50,8 @@ pub struct Ctx {
     pub locale: Locale,
     /// Path and query.
     pub uri: Uri,
+    /// The route of the table that matched, for metrics; `-` where none did.
+    pub route: Arc<str>,
     pub headers: HeaderMap,
     pub client: IpAddr,
     /// Milliseconds UTC; one value for the whole request.
@@ -66,8 +68,9 @@ impl FromRequestParts<App> for Ctx {
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
         let cookies =
             parts.extensions.get::<Cookies>().cloned().unwrap_or_else(|| Cookies::new(app.config.https()));
-        let in_path =
-            parts.extensions.get::<MatchedPath>().is_some_and(|path| path.as_str().starts_with("/{locale}"));
+        let route = parts.extensions.get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+        let route: Arc<str> = route.into();
+        let in_path = route.starts_with("/{locale}");
         let locale = if in_path {
             let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
             let tag = params.iter().find(|(name, _)| *name == "locale").map(|(_, value)| value.to_owned());
@@ -82,6 +85,7 @@ impl FromRequestParts<App> for Ctx {
             visitor,
             locale,
             uri: parts.uri.clone(),
+            route,
             headers: parts.headers.clone(),
             client: parts.extensions.get::<ClientAddr>().map_or(IpAddr::from([127, 0, 0, 1]), |addr| addr.0),
             now: app.clock.now(),

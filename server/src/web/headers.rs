@@ -33,3 +33,13 @@ pub fn add(headers: &mut HeaderMap, csp: &HeaderValue, https: bool) {
         );
     }
 }
+
+/// Whether a client takes a content coding (RFC 9110, 12.5.3).
+pub fn accepts_coding(headers: &HeaderMap, coding: &str) -> bool {
+    let line = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    line.split(',').any(|part| {
+        let (name, parameter) = part.split_once(';').unwrap_or((part, ""));
+        let refused = parameter.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0_f32));
+        name.trim().eq_ignore_ascii_case(coding) && !refused
+    })
+}

@@ -3,6 +3,7 @@
 use super::{Ctx, Error};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use metrics::SharedString;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use subtle::ConstantTimeEq;
@@ -19,7 +20,7 @@ fn recorder() -> Option<&'static PrometheusHandle> {
 }
 
 /// Counts an answered request; `route` as it stands in the table.
-pub fn observe(method: &Method, route: &'static str, status: StatusCode, took_ms: i64) {
+pub fn observe(method: &Method, route: SharedString, status: StatusCode, took_ms: i64) {
     recorder();
     let method = match *method {
         Method::GET => "GET",
@@ -27,7 +28,7 @@ pub fn observe(method: &Method, route: &'static str, status: StatusCode, took_ms
         Method::HEAD => "HEAD",
         _ => "other",
     };
-    metrics::counter!("kotae_http_requests_total", "method" => method, "route" => route, "status" => class(status))
+    metrics::counter!("kotae_http_requests_total", "method" => method, "route" => route.clone(), "status" => class(status))
         .increment(1);
     metrics::histogram!("kotae_http_request_seconds", "route" => route).record(took_ms as f64 / 1000.0);
 }

@@ -1,19 +1,29 @@
 //! What happens around every request: who is asking, from where; cookies, errors drawn, headers, a line in the log.
 
 use super::cookies::{self, Cookies};
-use super::{ClientAddr, Ctx, Error, Visitor, headers};
+use super::{ClientAddr, Ctx, Error, Visitor, cache, headers};
 use crate::app_state::App;
 use crate::identity::{session_by_token, touch};
 use app::i18n::Locale;
 use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-/// The outermost layer.
+/// The outermost layer: a page that is kept whole goes out at once, past everything else.
+pub async fn from_memory(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Some(page) = cache::kept(&app, request.method(), request.uri(), request.headers()) else {
+        return next.run(request).await;
+    };
+    let response = page.answer(request.headers());
+    super::metrics::observe(request.method(), page.route(), response.status(), 0);
+    response
+}
+
+/// Around every other request.
 pub async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = app.clock.now();
     let method = request.method().clone();
@@ -37,11 +47,11 @@ pub async fn around(State(app): State<App>, mut request: Request, next: Next) ->
     let response = next.run(Request::from_parts(parts, body)).await;
     let route = response.extensions().get::<MatchedRoute>().map_or("-", |route| route.0);
     let mut response = finish(&app, &mut kept, response).await;
-    headers::add(response.headers_mut(), &csp(&app), app.config.https());
+    headers::add(response.headers_mut(), app.assets.policy(), app.config.https());
     cookies.write(response.headers_mut());
     let status = response.status();
     let took = app.clock.now() - started;
-    super::metrics::observe(&method, route, status, took);
+    super::metrics::observe(&method, route.into(), status, took);
     // The route, never the path or the query: those can carry what a customer typed.
     tracing::debug!(%method, route, status = status.as_u16(), took_ms = took, "request");
     response
@@ -100,11 +110,6 @@ async fn visitor(app: &App, cookies: &Cookies, headers: &HeaderMap) -> crate::st
         }
     }
     Ok(Visitor::Signed(Box::new(session)))
-}
-
-fn csp(app: &App) -> HeaderValue {
-    HeaderValue::from_str(&headers::content_security_policy(app.assets.bootstrap_hash()))
-        .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
 /// Draws the error that a handler left: as a page for people, as JSON for the API.

@@ -1,19 +1,16 @@
 //! From a view to a response: the document around it, the right status, and for anonymous visitors an ETag.
 
-use super::cache::CachedPage;
+use super::cache::{CachedPage, Content, Ticket};
 use super::{Ctx, Error, Visitor};
 use app::i18n::Locale;
 use app::model::figures::Tone;
 use app::model::shell::Visitor as NavVisitor;
 use app::model::shell::{Alternate, AssetUrls, Flash, Nav, Place, PortalLook, Shell, Side};
 use app::shell::{Slots, document};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use bytes::Bytes;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
-use sha2::{Digest, Sha256};
 use std::future::Future;
 use std::sync::Arc;
 
@@ -143,8 +140,9 @@ impl Ctx {
         self.private(status, self.html(false, || (page, view())))
     }
 
-    /// A page that is the same for every anonymous visitor: drawn once, kept until the knowledge changes, answered
-    /// with 304 when the browser has it. For anybody signed in, and right after an action, it is drawn for them.
+    /// A page that is the same for every anonymous visitor: drawn once and kept until the knowledge changes; from
+    /// then on it is answered before any handler is reached. For anybody signed in, and right after an action, it is
+    /// drawn for them.
     ///
     /// `load` reads the model, `draw` makes the page of it.
     pub async fn cached_page<M, F>(
@@ -155,23 +153,43 @@ impl Ctx {
     where
         F: Future<Output = Result<M, Error>>,
     {
+        let ticket = self.app.pages.ticket();
         let has_flash = self.cookies.read(&self.headers, super::cookies::FLASH).is_some();
         if matches!(self.visitor, Visitor::Signed(_)) || has_flash {
             let model = load().await?;
             return Ok(self.private(StatusCode::OK, self.html(false, || draw(model))));
         }
-        // The day is in the key because the public token in the page's forms is good for three.
-        let key = format!("{} {} {}", self.now.div_euclid(crate::clock::DAY), self.locale.tag(), self.path());
-        if let Some(page) = self.app.pages.get(&key) {
-            return Ok(self.answer_cached(&page));
-        }
         let model = load().await?;
         let html = self.html(true, || draw(model));
-        let etag =
-            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&Sha256::digest(html.as_bytes())[..12]);
-        let page = Arc::new(CachedPage { body: Bytes::from(html), etag: format!("\"{etag}\"") });
-        self.app.pages.put(key, Arc::clone(&page));
-        Ok(self.answer_cached(&page))
+        Ok(self.keep(ticket, "text/html; charset=utf-8", Some(self.locale.tag()), html))
+    }
+
+    /// A text that is the same for everybody (a feed, a map of the site): made once, kept like a page.
+    pub async fn cached_text<F>(
+        &self,
+        media_type: &'static str,
+        make: impl FnOnce() -> F,
+    ) -> Result<Response, Error>
+    where
+        F: Future<Output = Result<String, Error>>,
+    {
+        let ticket = self.app.pages.ticket();
+        Ok(self.keep(ticket, media_type, None, make().await?))
+    }
+
+    fn keep(
+        &self,
+        ticket: Ticket,
+        media_type: &'static str,
+        language: Option<&'static str>,
+        body: String,
+    ) -> Response {
+        let day = self.now.div_euclid(crate::clock::DAY);
+        let content = Content { media_type, language, day, route: self.route.to_string(), body };
+        let page = Arc::new(CachedPage::new(&self.app, content));
+        let answer = page.answer(&self.headers);
+        self.app.pages.put(ticket, self.path().to_owned(), page);
+        answer
     }
 
     fn private(&self, status: StatusCode, html: String) -> Response {
@@ -181,24 +199,6 @@ impl Ctx {
             (header::CONTENT_LANGUAGE, self.locale.tag()),
         ];
         (status, headers, html).into_response()
-    }
-
-    fn answer_cached(&self, page: &CachedPage) -> Response {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
-        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
-        if let Ok(etag) = HeaderValue::from_str(&page.etag) {
-            headers.insert(header::ETAG, etag);
-        }
-        let known = self.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        if known
-            .is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == page.etag))
-        {
-            return (StatusCode::NOT_MODIFIED, headers).into_response();
-        }
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.locale.tag()));
-        (headers, page.body.clone()).into_response()
     }
 
     /// Goes on with another page (303), so that reloading repeats nothing.
