@@ -1,6 +1,8 @@
 -- What happens after the answer has gone out: jobs, mail, and the log that the index follows.
 
--- A job is written in the transaction of the change that wants it. dedup: at most one unfinished job of that name.
+-- A job is written in the transaction of the change that wants it, and goes when it is done. dedup: at most one job of
+-- that name is under way. due_at is when it was first wanted; run_at moves with every new try. locked_until is the lease
+-- of the process that runs it.
 CREATE TABLE job (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -11,7 +13,7 @@ CREATE TABLE job (
     locked_until BIGINT,
     last_error TEXT,
     failed_at BIGINT,
-    created_at BIGINT NOT NULL
+    due_at BIGINT NOT NULL
 );
 CREATE INDEX job_due ON job (run_at);
 

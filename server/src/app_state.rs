@@ -3,7 +3,10 @@
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::limits::Limits;
+use crate::mail::Mailer;
 use crate::settings::SettingsStore;
+use crate::stop::Stop;
 use crate::storage::{self, Db};
 use crate::web::{Assets, PageCache, Secret};
 use std::ops::Deref;
@@ -29,6 +32,10 @@ pub struct Inner {
     pub changed: Notify,
     /// Rung after a commit that wrote a job that is due.
     pub work: Notify,
+    pub mailer: Mailer,
+    pub limits: Limits,
+    /// The wish to stop: SIGTERM, or the end of a test.
+    pub stop: Stop,
 }
 
 impl Deref for App {
@@ -41,6 +48,8 @@ impl Deref for App {
 impl App {
     /// Puts a portal together over an open database.
     pub async fn new(config: Config, db: Db, clock: Clock, chance: Chance) -> anyhow::Result<Self> {
+        let mailer = Mailer::new(&config)?;
+        let limits = Limits::new(clock.clone());
         let assets = Assets::open(config.site.as_deref())?;
         let secret = Secret::new(storage::secret(&db, &chance, "server").await?);
         let settings = SettingsStore::load(&db).await?;
@@ -55,6 +64,9 @@ impl App {
             pages: PageCache::default(),
             changed: Notify::new(),
             work: Notify::new(),
+            mailer,
+            limits,
+            stop: Stop::default(),
         })))
     }
 

@@ -10,8 +10,12 @@ pub mod config;
 pub mod desk;
 pub mod identity;
 pub mod intake;
+pub mod jobs;
 pub mod knowledge;
+pub mod limits;
+pub mod mail;
 pub mod settings;
+pub mod stop;
 pub mod storage;
 #[cfg(test)]
 pub mod testing;

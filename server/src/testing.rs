@@ -1,7 +1,15 @@
 //! What tests stand on: a fresh database of either kind, the cast, a clock that can be moved.
 
+mod cast;
+mod client;
+
+pub use cast::Cast;
+pub use client::{Answer, Client};
+
+use crate::app_state::App;
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::storage::{DatabaseUrl, Db, open};
 use std::time::Duration;
 
@@ -41,6 +49,19 @@ impl TestDb {
     async fn open(url: DatabaseUrl, folder: tempfile::TempDir) -> anyhow::Result<Self> {
         let db = open(&url, Duration::from_secs(10)).await?;
         Ok(Self { db, clock: Clock::manual(MONDAY), chance: Chance::seeded(7), folder })
+    }
+
+    /// The whole portal over this database, with its clock and its chance; mail lands in the folder.
+    pub async fn app(&self) -> anyhow::Result<App> {
+        self.app_with(&[]).await
+    }
+
+    /// The same, with keys of the configuration as the file spells them.
+    pub async fn app_with(&self, keys: &[(&'static str, &str)]) -> anyhow::Result<App> {
+        let data = self.folder.path().to_string_lossy().into_owned();
+        let flags = keys.iter().map(|(key, value)| (*key, (*value).to_owned())).chain([("data", data)]);
+        let config = Config::load(None, std::iter::empty(), flags)?;
+        App::new(config, self.db.clone(), self.clock.clone(), self.chance.clone()).await
     }
 }
 

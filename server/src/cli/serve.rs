@@ -5,6 +5,7 @@ use crate::app_state::App;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::jobs::Worker;
 use crate::storage::{DatabaseUrl, open};
 use crate::web;
 use anyhow::{Context, bail};
@@ -19,6 +20,9 @@ use tokio::net::TcpListener;
 
 /// How long the start waits for a PostgreSQL that is not there yet.
 const DATABASE_WAIT: Duration = Duration::from_secs(60);
+
+/// How long the end waits for jobs in hand; what takes longer is taken up again at the next start.
+const JOBS_WAIT: Duration = Duration::from_secs(20);
 
 #[derive(Args)]
 pub(super) struct Serve {
@@ -66,7 +70,14 @@ impl Serve {
         let app = App::new(config, db, Clock::System, Chance::system()).await?;
         tracing::info!(addr = %app.config.addr, public_url = app.config.public_url, "listening");
         println!("Kotae is answering on {}", app.config.public_url);
-        web::serve(&app, listener, stop_signal()).await?;
+        let worker = Worker::start(&app);
+        let stopping = app.clone();
+        tokio::spawn(async move {
+            stop_signal().await;
+            stopping.stop.request();
+        });
+        web::serve(&app, listener).await?;
+        worker.finish(JOBS_WAIT).await;
         app.db.close().await;
         Ok(ExitCode::SUCCESS)
     }

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use std::future::Future;
+use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -36,12 +36,19 @@ async fn file_or_missing(State(app): State<App>, request: Request) -> Response {
     app.assets.serve(path, request.headers()).unwrap_or_else(|| super::Error::NotFound.into_response())
 }
 
-/// Serves until `stop` resolves, then finishes what is in flight.
-pub async fn serve(
-    app: &App,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
+/// Serves until `app.stop` is requested, then finishes what is in flight. A browser that keeps its connection open
+/// without asking anything is not waited for longer than a request may take.
+pub async fn serve(app: &App, listener: TcpListener) -> std::io::Result<()> {
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let stop = app.stop.clone();
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(async move { stop.requested().await });
+    let too_long = async {
+        app.stop.requested().await;
+        tokio::time::sleep(TIMEOUT).await;
+    };
+    tokio::select! {
+        result = serving.into_future() => result,
+        () = too_long => Ok(()),
+    }
 }

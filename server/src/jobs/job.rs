@@ -1,0 +1,53 @@
+//! The kinds of jobs, and how they fail.
+
+use crate::clock::HOUR;
+use serde::{Deserialize, Serialize};
+
+/// What is to be done, as it stands in the table: `kind` and a JSON object.
+///
+/// A new kind is a variant here and an arm in `run.rs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Job {
+    /// Deliver one row of `mail`.
+    SendMail { mail_id: i64 },
+    /// Remove sessions and mail links that ended long ago.
+    CleanUp {},
+}
+
+impl Job {
+    /// Jobs that are always under way: each comes back after its period.
+    pub const PERIODIC: [Self; 1] = [Self::CleanUp {}];
+
+    /// How long after a run the next one is due (milliseconds); `None` for jobs that are done once.
+    pub fn period(&self) -> Option<i64> {
+        match self {
+            Self::SendMail { .. } => None,
+            Self::CleanUp {} => Some(HOUR),
+        }
+    }
+
+    /// At most one job of this name is under way; asking for it again changes nothing.
+    pub fn dedup(&self) -> Option<String> {
+        match self {
+            Self::SendMail { mail_id } => Some(format!("send_mail {mail_id}")),
+            Self::CleanUp {} => Some("clean_up".to_owned()),
+        }
+    }
+}
+
+/// Why a job did not get done, said by the job: whether a later try may go better. The text is shown at the desk and
+/// logged, so it holds no customer's words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JobError {
+    #[error("{0}")]
+    Retry(String),
+    #[error("{0}")]
+    GiveUp(String),
+}
+
+impl From<crate::storage::StorageError> for JobError {
+    fn from(error: crate::storage::StorageError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}

@@ -1,0 +1,21 @@
+//! What each kind of job does.
+
+use super::{Job, JobError};
+use crate::app_state::App;
+use crate::storage::{Result, Tx};
+
+/// Does it. Called again after a failure or a crash, so it finds out for itself what is left to do.
+pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobError> {
+    match job {
+        Job::SendMail { mail_id } => crate::mail::deliver(app, *mail_id).await,
+        Job::CleanUp {} => crate::identity::clean_up(app).await,
+    }
+}
+
+/// What else is to be written when a job is given up, in the same transaction.
+pub(super) async fn gave_up(tx: &mut Tx, job: &Job, error: &str) -> Result<()> {
+    match job {
+        Job::SendMail { mail_id } => crate::mail::mark_failed(tx, *mail_id, error).await,
+        Job::CleanUp {} => Ok(()),
+    }
+}

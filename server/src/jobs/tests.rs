@@ -1,0 +1,159 @@
+//! What the table of jobs promises, on both databases.
+
+use super::queue::{LEASE, TRIES, claim, decode, done, pause};
+use super::{Job, enqueue, retry, run_due, stuck};
+use crate::clock::{HOUR, SECOND};
+use crate::storage::{Db, all, run, value};
+use crate::testing::{TestDb, db_test};
+
+async fn jobs(db: &Db) -> anyhow::Result<i64> {
+    Ok(value!(db.read().await?, i64, "SELECT COUNT(*) FROM job")?)
+}
+
+/// Writes a job into the table, due now.
+async fn wanted(t: &TestDb, job: &Job) -> anyhow::Result<()> {
+    let mut tx = t.db.begin().await?;
+    enqueue(&mut tx, job, t.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+db_test!(
+    async fn a_job_lives_and_dies_with_the_change_that_wants_it(t: TestDb) {
+        let mut dropped = t.db.begin().await?;
+        enqueue(&mut dropped, &Job::SendMail { mail_id: 1 }, t.clock.now()).await?;
+        drop(dropped);
+        assert_eq!(jobs(&t.db).await?, 0);
+        wanted(&t, &Job::SendMail { mail_id: 1 }).await?;
+        wanted(&t, &Job::SendMail { mail_id: 1 }).await?;
+        wanted(&t, &Job::SendMail { mail_id: 2 }).await?;
+        assert_eq!(jobs(&t.db).await?, 2, "the same work is wanted once");
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_job_runs_when_it_is_due_and_goes(t: TestDb) {
+        let app = t.app().await?;
+        let mut tx = t.db.begin().await?;
+        // A mail that is gone is done.
+        enqueue(&mut tx, &Job::SendMail { mail_id: 404 }, t.clock.now() + HOUR).await?;
+        tx.commit().await?;
+        assert_eq!(run_due(&app).await?, 0);
+        t.clock.advance(HOUR);
+        assert_eq!(run_due(&app).await?, 1);
+        assert_eq!(jobs(&t.db).await?, 0);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_claimed_job_is_nobody_elses_until_its_lease_runs_out(t: TestDb) {
+        wanted(&t, &Job::SendMail { mail_id: 1 }).await?;
+        let mut tx = t.db.begin().await?;
+        let lost = claim(&mut tx, t.clock.now()).await?.expect("one is due");
+        tx.commit().await?;
+        assert_eq!(decode(&lost.kind, &lost.payload), Some(Job::SendMail { mail_id: 1 }));
+        t.clock.advance(LEASE - SECOND);
+        let mut tx = t.db.begin().await?;
+        assert!(claim(&mut tx, t.clock.now()).await?.is_none());
+        // The process was killed; the next one takes the job up.
+        t.clock.advance(SECOND);
+        let taken = claim(&mut tx, t.clock.now()).await?.expect("the lease ran out");
+        assert_eq!((taken.id, taken.attempt), (lost.id, 2));
+        assert!(!done(&mut tx, &lost, None).await?, "whoever lost the lease cannot end it");
+        assert!(done(&mut tx, &taken, None).await?);
+        Ok(())
+    }
+);
+
+#[tokio::test]
+async fn two_replicas_on_postgresql_never_claim_the_same_job() -> anyhow::Result<()> {
+    let t = TestDb::postgres().await?;
+    wanted(&t, &Job::SendMail { mail_id: 1 }).await?;
+    wanted(&t, &Job::SendMail { mail_id: 2 }).await?;
+    let (mut here, mut there) = (t.db.begin().await?, t.db.begin().await?);
+    let one = claim(&mut here, t.clock.now()).await?.expect("two are due");
+    let other = claim(&mut there, t.clock.now()).await?.expect("the locked row is stepped over");
+    assert_ne!(one.id, other.id);
+    assert!(claim(&mut here, t.clock.now()).await?.is_none());
+    Ok(())
+}
+
+db_test!(
+    async fn a_failing_job_is_tried_again_later_and_at_last_given_up_for_the_desk(t: TestDb) {
+        let app = t.app().await?;
+        let mut tx = t.db.begin().await?;
+        run!(
+            tx,
+            "INSERT INTO job (kind, payload, run_at, due_at) VALUES ('gone', '{}', $1, $1)",
+            t.clock.now()
+        )?;
+        tx.commit().await?;
+        for attempt in 1..TRIES {
+            assert_eq!(run_due(&app).await?, 1, "try {attempt}");
+            assert_eq!(run_due(&app).await?, 0, "not at once again");
+            t.clock.advance(pause(attempt));
+        }
+        assert_eq!(stuck(&mut *t.db.begin().await?).await?[0].failed_at, None);
+        assert_eq!(run_due(&app).await?, 1);
+        let failed = stuck(&mut *t.db.begin().await?).await?;
+        assert_eq!(failed[0].failed_at, Some(t.clock.now()));
+        assert_eq!(failed[0].last_error.as_deref(), Some("this version does not know this kind of job"));
+        t.clock.advance(24 * HOUR);
+        assert_eq!(run_due(&app).await?, 0);
+        let mut tx = t.db.begin().await?;
+        assert!(retry(&mut tx, failed[0].id, t.clock.now()).await?);
+        assert!(!retry(&mut tx, failed[0].id + 1, t.clock.now()).await?);
+        tx.commit().await?;
+        assert_eq!(run_due(&app).await?, 1, "the desk asked for another try");
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_periodic_job_comes_back_after_its_period(t: TestDb) {
+        let app = t.app().await?;
+        wanted(&t, &Job::CleanUp {}).await?;
+        for _ in 0..3 {
+            assert_eq!(run_due(&app).await?, 1);
+            assert_eq!(run_due(&app).await?, 0);
+            t.clock.advance(HOUR);
+        }
+        let rows = all!(t.db.read().await?, (String, i64), "SELECT kind, attempts FROM job")?;
+        assert_eq!(rows, [("clean_up".to_owned(), 0)]);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn the_worker_does_what_is_rung_for_and_stops_when_asked(t: TestDb) {
+        let app = t.app().await?;
+        let worker = crate::jobs::Worker::start(&app);
+        wanted(&t, &Job::SendMail { mail_id: 404 }).await?;
+        app.work.notify_one();
+        // Only the periodic jobs are left once it has run.
+        for _ in 0..200 {
+            let left = value!(t.db.read().await?, i64, "SELECT COUNT(*) FROM job WHERE kind = 'send_mail'")?;
+            if left == 0 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        assert_eq!(jobs(&t.db).await?, 1);
+        app.stop.request();
+        worker.finish(std::time::Duration::from_secs(5)).await;
+        wanted(&t, &Job::SendMail { mail_id: 405 }).await?;
+        app.work.notify_one();
+        assert_eq!(jobs(&t.db).await?, 2, "nobody works any more");
+        Ok(())
+    }
+);
+
+#[test]
+fn the_tries_are_spread_over_about_a_day() {
+    let total: i64 = (1..TRIES).map(pause).sum();
+    assert!((20 * HOUR..30 * HOUR).contains(&total), "{} h", total / HOUR);
+    assert_eq!(pause(1), 5 * SECOND);
+    assert_eq!(pause(1000), 6 * HOUR);
+}

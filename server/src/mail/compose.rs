@@ -1,0 +1,172 @@
+//! From blocks to a mail: one plain text, one small HTML document with its styles inline, as mail programs want it.
+
+use app::i18n::Locale;
+
+/// A part of a mail, from top to bottom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph; an empty line in it begins the next one, a line break stays.
+    Text(String),
+    /// Somebody's words: the customer's own, or a reply.
+    Quote(String),
+    /// The one thing to do. `url` is absolute.
+    Button { label: String, url: String },
+    /// What has to be said but need not be read: how long a link is good for.
+    Small(String),
+}
+
+impl Block {
+    pub fn text(words: impl Into<String>) -> Self {
+        Self::Text(words.into())
+    }
+
+    pub fn quote(words: impl Into<String>) -> Self {
+        Self::Quote(words.into())
+    }
+
+    pub fn button(label: impl Into<String>, url: impl Into<String>) -> Self {
+        Self::Button { label: label.into(), url: url.into() }
+    }
+
+    pub fn small(words: impl Into<String>) -> Self {
+        Self::Small(words.into())
+    }
+}
+
+/// Who sends: stands above and below every mail.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sender<'a> {
+    pub portal: &'a str,
+    pub url: &'a str,
+}
+
+fn footer(locale: Locale, sender: Sender<'_>) -> String {
+    let portal = sender.portal;
+    locale.t(
+        format!("このメールは{portal}から自動で送信しています。"),
+        format!("{portal} sent this mail automatically."),
+    )
+}
+
+pub(super) fn text(locale: Locale, sender: Sender<'_>, blocks: &[Block]) -> String {
+    let mut parts: Vec<String> = blocks
+        .iter()
+        .map(|block| match block {
+            Block::Text(words) | Block::Small(words) => words.trim().to_owned(),
+            Block::Quote(words) => {
+                let lines: Vec<String> =
+                    words.trim().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
+                lines.join("\n")
+            }
+            Block::Button { label, url } => {
+                format!("{label}{}\n{url}", locale.t("：", ":"))
+            }
+        })
+        .collect();
+    parts.push(format!("-- \n{}\n{}", footer(locale, sender), sender.url));
+    parts.join("\n\n") + "\n"
+}
+
+const FONT: &str =
+    "font-family:-apple-system,'Segoe UI','Hiragino Sans','Noto Sans JP','Yu Gothic',Meiryo,sans-serif";
+
+pub(super) fn html(
+    locale: Locale,
+    sender: Sender<'_>,
+    accent: &str,
+    subject: &str,
+    blocks: &[Block],
+) -> String {
+    let body: String = blocks.iter().map(|block| html_block(block, accent)).collect();
+    let (lang, title, portal, url) =
+        (locale.tag(), escape(subject), escape(sender.portal), escape(sender.url));
+    let footer = escape(&footer(locale, sender));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n</head>\n\
+         <body style=\"margin:0;padding:24px 16px;{FONT};font-size:16px;line-height:1.7\">\n\
+         <div style=\"max-width:560px;margin:0 auto\">\n\
+         <p style=\"margin:0 0 24px;font-weight:600\">{portal}</p>\n{body}\
+         <hr style=\"margin:32px 0 16px;border:0;border-top:1px solid #8884\">\n\
+         <p style=\"margin:0;font-size:13px;opacity:.75\">{footer}<br><a href=\"{url}\" style=\"color:inherit\">{url}</a></p>\n\
+         </div>\n</body>\n</html>\n"
+    )
+}
+
+fn html_block(block: &Block, accent: &str) -> String {
+    match block {
+        Block::Text(words) => paragraphs(words, "margin:0 0 16px"),
+        Block::Small(words) => paragraphs(words, "margin:0 0 12px;font-size:13px;opacity:.75"),
+        Block::Quote(words) => format!(
+            "<blockquote style=\"margin:0 0 16px;padding:4px 0 4px 16px;border-left:3px solid {accent}\">\n{}</blockquote>\n",
+            paragraphs(words, "margin:0 0 8px")
+        ),
+        Block::Button { label, url } => {
+            let (label, url) = (escape(label), escape(url));
+            format!(
+                "<p style=\"margin:24px 0 8px\"><a href=\"{url}\" style=\"display:inline-block;padding:10px 20px;\
+                 border-radius:6px;background:{accent};color:#ffffff;text-decoration:none;font-weight:600\">{label}</a></p>\n\
+                 <p style=\"margin:0 0 24px;font-size:13px;opacity:.75;word-break:break-all\">{url}</p>\n"
+            )
+        }
+    }
+}
+
+fn paragraphs(words: &str, style: &str) -> String {
+    words
+        .trim()
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| format!("<p style=\"{style}\">{}</p>\n", escape(paragraph).replace('\n', "<br>\n")))
+        .collect()
+}
+
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENDER: Sender<'_> = Sender { portal: "A & B", url: "https://help.example.com" };
+
+    #[test]
+    fn the_text_reads_from_top_to_bottom_and_says_who_sent_it() {
+        let blocks = [
+            Block::text("Thank you."),
+            Block::quote("first\n\nsecond"),
+            Block::button("Open the request", "https://help.example.com/r/1"),
+            Block::small("Good for 10 minutes."),
+        ];
+        assert_eq!(
+            text(Locale::En, SENDER, &blocks),
+            "Thank you.\n\n> first\n>\n> second\n\nOpen the request:\nhttps://help.example.com/r/1\n\n\
+             Good for 10 minutes.\n\n-- \nA & B sent this mail automatically.\nhttps://help.example.com\n"
+        );
+    }
+
+    #[test]
+    fn words_cannot_become_markup() {
+        let blocks = [Block::quote("<img src=x onerror=alert(1)>\nsecond line"), Block::text("\"a\" & 'b'")];
+        let html = html(Locale::Ja, SENDER, "#2b4b7e", "<b>", &blocks);
+        assert!(!html.contains("<img"), "{html}");
+        assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;<br>\nsecond line"));
+        assert!(html.contains("<title>&lt;b&gt;</title>"));
+        assert!(html.contains("&quot;a&quot; &amp; &#39;b&#39;"));
+        assert!(html.contains("<html lang=\"ja\">") && html.contains("A &amp; B"));
+    }
+}
