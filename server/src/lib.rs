@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod knowledge;
 pub mod limits;
 pub mod mail;
+pub mod markdown;
 pub mod settings;
 pub mod stop;
 pub mod storage;
