@@ -1,6 +1,7 @@
 //! Plain data that pages are drawn from, and that the JSON API speaks.
 
 pub mod api;
+pub mod desk_inbox;
 pub mod error;
 pub mod figures;
 pub mod form;

@@ -2,9 +2,9 @@
 
 use super::Event;
 use super::fold::fold;
-use crate::storage::{Conn, Result, Tx, all, ids, run, value};
+use crate::intake::uploads::{self, Attachment};
+use crate::storage::{Conn, Result, Tx, all, first, ids, run, value};
 use sqlx::AssertSqlSafe;
-use std::collections::HashMap;
 
 /// Who reads a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl MessageKind {
 }
 
 /// One entry of a thread.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     pub id: i64,
     pub kind: MessageKind,
@@ -50,17 +50,7 @@ pub struct Message {
     pub body: String,
     pub event: Option<Event>,
     pub created_at: i64,
-    pub files: Vec<AttachedFile>,
-}
-
-/// A file that hangs on a message; served at `/files/{key}/{name}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttachedFile {
-    pub key: String,
-    pub name: String,
-    pub media_type: String,
-    /// Bytes.
-    pub size: i64,
+    pub files: Vec<Attachment>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -119,18 +109,8 @@ pub(super) async fn public_since(
 }
 
 async fn with_files(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Message>> {
-    let list = ids(rows.iter().filter(|row| row.kind != "event").map(|row| row.id));
-    let files = all!(
-        conn,
-        (i64, String, String, String, i64),
-        AssertSqlSafe(format!(
-            "SELECT message_id, key, name, media_type, size FROM attachment WHERE message_id IN ({list}) ORDER BY id"
-        ))
-    )?;
-    let mut by_message: HashMap<i64, Vec<AttachedFile>> = HashMap::new();
-    for (message_id, key, name, media_type, size) in files {
-        by_message.entry(message_id).or_default().push(AttachedFile { key, name, media_type, size });
-    }
+    let with_words = rows.iter().filter(|row| row.kind != "event").map(|row| row.id);
+    let mut by_message = uploads::of_messages(conn, with_words).await?;
     let messages = rows.into_iter().map(|row| Message {
         files: by_message.remove(&row.id).unwrap_or_default(),
         id: row.id,
@@ -218,7 +198,7 @@ pub(super) async fn add_event(
 
 /// The message that a form with this key has already made in this request, if it was sent twice.
 pub(super) async fn sent_before(conn: &mut Conn, request_id: i64, submit_key: &str) -> Result<Option<i64>> {
-    let row = crate::storage::first!(
+    let row = first!(
         conn,
         (i64,),
         "SELECT id FROM message WHERE submit_key = $1 AND request_id = $2",

@@ -4,22 +4,29 @@
 //! request's version; mails are queued in the same transaction.
 
 mod change;
+mod draft;
+mod drafting;
 mod event;
 mod fold;
+pub mod inbox;
 mod link;
 mod message;
 mod open;
+mod phrases;
 mod reply;
 mod request;
+pub mod roster;
 pub mod rules;
 
 pub use change::{
     By, Undone, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority, set_status,
     solve_with_article, tag_name, undo,
 };
+pub use draft::{ReplyDraft, also_writing, draft_of, save_draft};
+pub use drafting::{Drafted, draft_article, drafted_article};
 pub use event::{Change, Event, RuleRef};
 pub use link::{link_path, private_link, request_by_link};
-pub use message::{AttachedFile, Message, MessageKind, View, thread};
+pub use message::{Message, MessageKind, View, thread};
 pub use open::{NewRequest, Opened, open_request};
 pub use reply::{CustomerReply, Replied, Seen, StaffReply, customer_reply, staff_reply};
 pub use request::{Request, find_request, request_by_number, requests_of, tags_of};

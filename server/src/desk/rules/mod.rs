@@ -2,12 +2,15 @@
 
 mod evaluate;
 mod store;
+mod trial;
 mod words;
 
 pub use evaluate::{Applied, Facts, evaluate};
 pub use store::{
     all_rules, create_rule, delete_rule, enabled_rules, find_rule, move_rule, set_enabled, update_rule,
 };
+
+pub use trial::{Outcome, TRIED, Trial, Tried, try_rule};
 
 use app::i18n::Locale;
 use app::model::words::{Priority, RequestKind};

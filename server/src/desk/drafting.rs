@@ -1,0 +1,101 @@
+//! From a request to a draft article: its subject, the last reply, and the customer's own words as search phrases.
+
+use super::change::{By, record};
+use super::event::Change;
+use super::phrases::phrases;
+use super::request::lock;
+use super::{MessageKind, View, find_request, roster, thread};
+use crate::identity::{Actor, Person};
+use crate::knowledge::{
+    self, Draft, KnowledgeError, NewArticle, add_phrase, create_article, create_translation, save_revision,
+    slug_for,
+};
+use crate::storage::{Conn, Tx, first, run};
+use app::i18n::Locale;
+
+/// The draft that there is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drafted {
+    pub article_id: i64,
+    pub locale: Locale,
+    /// `false` when this request had been turned into an article before.
+    pub created: bool,
+}
+
+/// Makes a draft article of a request, once; a second time gives the one there is.
+///
+/// # Errors
+/// [`KnowledgeError::NotFound`] without such a request.
+pub async fn draft_article(
+    tx: &mut Tx,
+    request_id: i64,
+    author: &Person,
+    now: i64,
+) -> Result<Drafted, KnowledgeError> {
+    let request = lock(tx, request_id).await?.ok_or(KnowledgeError::NotFound)?;
+    if let Some(article_id) = drafted_article(tx, request_id).await? {
+        return Ok(Drafted { article_id, locale: request.locale, created: false });
+    }
+    let messages = thread(tx, request_id, View::Customer).await?;
+    let asked = messages.iter().find(|message| message.from_customer);
+    let answered = messages.iter().rev().find(|message| !message.from_customer);
+    let by = knowledge::By::new(now, Actor::Person(author));
+    let new = NewArticle { category_id: request.area_id, owner_id: Some(author.id) };
+    let article_id = create_article(tx, &by, &new).await?;
+    let slug = slug_for(tx, request.locale, &request.subject, None).await?;
+    let translation = create_translation(tx, &by, article_id, request.locale, &slug).await?;
+    let number = request.number;
+    let draft = Draft {
+        title: request.subject.clone(),
+        summary: String::new(),
+        body: answered.map(|message| message.body.clone()).unwrap_or_default(),
+        note: request
+            .locale
+            .t(format!("お問い合わせ #{number} から作成"), format!("Drafted from request #{number}")),
+    };
+    save_revision(tx, &by, translation, None, &draft).await?;
+    if let Some(asked) = asked {
+        let names = names_in(tx, request_id, &messages).await?;
+        for phrase in phrases(&request.subject, &asked.body, &names) {
+            add_phrase(tx, &by, article_id, request.locale, &phrase, Some(request_id)).await?;
+        }
+    }
+    run!(tx, "INSERT INTO article_origin (article_id, request_id) VALUES ($1, $2)", article_id, request_id)?;
+    let change = Change::Drafted { article_id, title: draft.title };
+    record(tx, request_id, vec![change], By::Staff(author), now).await?;
+    Ok(Drafted { article_id, locale: request.locale, created: true })
+}
+
+/// The article that was drafted from a request, if there is one.
+pub async fn drafted_article(conn: &mut Conn, request_id: i64) -> crate::storage::Result<Option<i64>> {
+    let row = first!(
+        conn,
+        (i64,),
+        "SELECT article_id FROM article_origin WHERE request_id = $1 ORDER BY article_id LIMIT 1",
+        request_id
+    )?;
+    Ok(row.map(|row| row.0))
+}
+
+/// Everybody who appears in a request: its customer, their organization, and whoever wrote.
+async fn names_in(
+    conn: &mut Conn,
+    request_id: i64,
+    messages: &[super::Message],
+) -> crate::storage::Result<Vec<String>> {
+    let Some(request) = find_request(conn, request_id).await? else { return Ok(Vec::new()) };
+    let people = messages
+        .iter()
+        .filter(|message| message.kind == MessageKind::Reply)
+        .filter_map(|message| message.author_id)
+        .chain([request.customer_id]);
+    let mut names: Vec<String> =
+        roster::names(conn, people).await?.into_iter().map(|named| named.1).collect();
+    if let Some(organization) = request.organization_id {
+        names.extend(
+            first!(conn, (String,), "SELECT name FROM organization WHERE id = $1", organization)?
+                .map(|row| row.0),
+        );
+    }
+    Ok(names)
+}
