@@ -11,12 +11,15 @@ mod fold;
 pub mod inbox;
 mod link;
 mod message;
+mod notify;
 mod open;
 mod phrases;
 mod reply;
 mod request;
 pub mod roster;
 pub mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use change::{
     By, Undone, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority, set_status,

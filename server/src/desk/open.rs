@@ -1,11 +1,11 @@
 //! How a request begins: numbered, routed, confirmed, all in one transaction.
 
-use super::change;
 use super::event::{Change, Event};
 use super::fold::fold;
 use super::message::{MessageKind, Words, add_event, add_words};
-use super::request::lock;
+use super::request::{find_request, lock};
 use super::rules::{Applied, Facts, enabled_rules, evaluate};
+use super::{change, notify};
 use crate::app_state::App;
 use crate::identity::{Person, find_person};
 use crate::storage::{Result, Tx, first, run, value};
@@ -27,6 +27,9 @@ pub struct NewRequest<'a> {
     /// Uploads that wait for this form.
     pub attachment_ids: &'a [i64],
     pub intake_session_id: Option<i64>,
+    /// When to expect a reply, written for the customer ("tomorrow at 15:00"); without it the mail names the usual
+    /// time of the settings.
+    pub reply_by: Option<&'a str>,
     /// When it was sent, in milliseconds UTC.
     pub now: i64,
     /// Whether mails go out; not for history that is filled in.
@@ -43,8 +46,9 @@ pub struct Opened {
     pub created: bool,
 }
 
-/// Opens a request: numbers it, runs the rules, records each that applied, and queues the mails.
-pub async fn open_request(_app: &App, tx: &mut Tx, new: NewRequest<'_>) -> Result<Opened> {
+/// Opens a request: numbers it, runs the rules, records each that applied, and queues the mails. After the commit,
+/// ring `app.work.notify_one()`.
+pub async fn open_request(app: &App, tx: &mut Tx, new: NewRequest<'_>) -> Result<Opened> {
     hold_numbers(tx).await?;
     if let Some(key) = new.submit_key
         && let Some((id, number, link_version)) = first!(
@@ -114,6 +118,12 @@ pub async fn open_request(_app: &App, tx: &mut Tx, new: NewRequest<'_>) -> Resul
     let rules = enabled_rules(tx).await?;
     for applied in evaluate(&rules, &facts) {
         apply(tx, id, applied, new.now).await?;
+    }
+    if new.mail
+        && let Some(request) = find_request(tx, id).await?
+    {
+        notify::arrived(app, tx, &request, new.customer, new.body, new.reply_by, new.now).await?;
+        notify::routed(app, tx, &request, new.customer, new.body, new.now).await?;
     }
     Ok(Opened { id, number, link_version: 1, created: true })
 }

@@ -3,9 +3,10 @@
 use super::change::{self, By, reopens};
 use super::event::Change;
 use super::message::{Message, MessageKind, Words, add_words, public_since, sent_before};
+use super::notify;
 use super::request::lock;
 use crate::app_state::App;
-use crate::identity::Person;
+use crate::identity::{Person, find_person};
 use crate::storage::{Result, Tx, run};
 use app::model::words::RequestStatus;
 
@@ -62,7 +63,7 @@ pub enum Replied {
 }
 
 /// Adds a customer's words. What was waiting, solved or closed is open again.
-pub async fn customer_reply(_app: &App, tx: &mut Tx, reply: CustomerReply<'_>) -> Result<Replied> {
+pub async fn customer_reply(app: &App, tx: &mut Tx, reply: CustomerReply<'_>) -> Result<Replied> {
     let Some(request) = lock(tx, reply.request_id).await? else { return Ok(Replied::Gone) };
     if let Some(key) = reply.submit_key
         && let Some(message_id) = sent_before(tx, request.id, key).await?
@@ -93,11 +94,16 @@ pub async fn customer_reply(_app: &App, tx: &mut Tx, reply: CustomerReply<'_>) -
         reply.now
     )?;
     change::bump(tx, request.id, reply.now).await?;
+    if reply.mail {
+        let author = find_person(tx, reply.author_id.unwrap_or(request.customer_id)).await?;
+        let from = author.as_ref().map_or("", Person::display_name);
+        notify::wrote_again(app, tx, &request, from, reply.body, reply.now).await?;
+    }
     Ok(Replied::Sent { message_id, event_id })
 }
 
 /// Adds a CRE's reply or note, unless others wrote in public since they began.
-pub async fn staff_reply(_app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Result<Replied> {
+pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Result<Replied> {
     let Some(request) = lock(tx, reply.request_id).await? else { return Ok(Replied::Gone) };
     if let Some(key) = reply.submit_key
         && let Some(message_id) = sent_before(tx, request.id, key).await?
@@ -155,5 +161,11 @@ pub async fn staff_reply(_app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resu
         reply.author.id
     )?;
     change::bump(tx, request.id, reply.now).await?;
+    if reply.mail
+        && !reply.note
+        && let Some(customer) = find_person(tx, request.customer_id).await?
+    {
+        notify::replied(app, tx, &request, &customer, reply.author, reply.body, reply.now).await?;
+    }
     Ok(Replied::Sent { message_id, event_id })
 }

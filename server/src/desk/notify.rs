@@ -1,0 +1,246 @@
+//! The mails that a request sends: to its customer, and to whoever it was routed to.
+//!
+//! All mails of one request carry one subject and thread in the reader's mail program. They are rows of the caller's
+//! transaction; ring `app.work` after the commit to have them sent at once.
+
+use super::link::link_path;
+use super::request::Request;
+use crate::app_state::App;
+use crate::identity::Person;
+use crate::mail::{self, Block, Draft};
+use crate::storage::{Conn, Result, Tx, all};
+use app::i18n::Locale;
+
+/// Tells the customer that their request has arrived: its number, when to expect a reply, where to follow it.
+/// `reply_by` is written for the reader ("tomorrow at 15:00"); without it the usual time of the settings is named.
+pub(super) async fn arrived(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    customer: &Person,
+    body: &str,
+    reply_by: Option<&str>,
+    now: i64,
+) -> Result<()> {
+    let locale = request.locale;
+    let number = request.number;
+    let hours = app.settings.current().reply_hours;
+    let expected = match reply_by {
+        Some(moment) => locale.t(
+            format!("{moment}ごろまでに返信する予定です。"),
+            format!("You can expect a reply by {moment}."),
+        ),
+        None => locale.t(
+            format!("通常、受付時間内で{hours}時間以内に返信しています。"),
+            format!(
+                "We usually reply within {}.",
+                locale.count(i64::from(hours), "", "working hour", "working hours")
+            ),
+        ),
+    };
+    let blocks = vec![
+        Block::text(locale.t(
+            format!("お問い合わせを受け付けました。番号は #{number} です。"),
+            format!("We have received your request. Its number is #{number}."),
+        )),
+        Block::text(expected),
+        Block::quote(format!("{}\n\n{body}", request.subject)),
+        follow(app, request, locale.t("お問い合わせを見る", "See your request")),
+        private(locale),
+    ];
+    to_customer(app, tx, request, customer, blocks, now).await
+}
+
+/// Sends a CRE's reply to the customer.
+pub(super) async fn replied(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    customer: &Person,
+    author: &Person,
+    body: &str,
+    now: i64,
+) -> Result<()> {
+    let locale = request.locale;
+    let who = author.display_name();
+    let blocks = vec![
+        Block::text(locale.t(
+            format!("お問い合わせ #{} に{who}が返信しました。", request.number),
+            format!("{who} has replied to your request #{}.", request.number),
+        )),
+        Block::quote(readable(body, &app.config.public_url)),
+        follow(app, request, locale.t("続きを見る・返信する", "Read it and reply")),
+        private(locale),
+    ];
+    to_customer(app, tx, request, customer, blocks, now).await
+}
+
+/// Tells whoever a new request was routed to.
+pub(super) async fn routed(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    customer: &Person,
+    body: &str,
+    now: i64,
+) -> Result<()> {
+    let from = customer.display_name();
+    to_staff(app, tx, request, body, now, |locale| {
+        locale.t(
+            format!("{from}さんから新しいお問い合わせ #{} が届きました。", request.number),
+            format!("{from} has sent a new request, #{}.", request.number),
+        )
+    })
+    .await
+}
+
+/// Tells whoever works on a request that its customer wrote again.
+pub(super) async fn wrote_again(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    from: &str,
+    body: &str,
+    now: i64,
+) -> Result<()> {
+    to_staff(app, tx, request, body, now, |locale| {
+        locale.t(
+            format!("{from}さんがお問い合わせ #{} に返信しました。", request.number),
+            format!("{from} has written again in request #{}.", request.number),
+        )
+    })
+    .await
+}
+
+fn subject(request: &Request) -> String {
+    format!("[#{}] {}", request.number, request.subject)
+}
+
+fn follow(app: &App, request: &Request, label: &str) -> Block {
+    let path = link_path(app, request.locale, request.id, request.link_version);
+    Block::button(label, format!("{}{path}", app.config.public_url))
+}
+
+fn private(locale: Locale) -> Block {
+    Block::small(locale.t(
+        "このリンクを開いた人は誰でもやりとりを読めます。転送にはご注意ください。",
+        "Whoever opens this link can read the conversation: take care where you forward it.",
+    ))
+}
+
+async fn to_customer(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    customer: &Person,
+    blocks: Vec<Block>,
+    now: i64,
+) -> Result<()> {
+    let draft = Draft {
+        to: customer.email.clone(),
+        locale: request.locale,
+        subject: subject(request),
+        blocks,
+        request_id: Some(request.id),
+        secret: false,
+    };
+    mail::queue(app, tx, now, draft).await?;
+    Ok(())
+}
+
+async fn to_staff(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    body: &str,
+    now: i64,
+    lead: impl Fn(Locale) -> String,
+) -> Result<()> {
+    for (email, locale) in responsible(tx, request).await? {
+        let blocks = vec![
+            Block::text(lead(locale)),
+            Block::quote(format!("{}\n\n{body}", request.subject)),
+            Block::button(
+                locale.t("デスクで開く", "Open it at the desk"),
+                format!("{}/desk/requests/{}", app.config.public_url, request.number),
+            ),
+        ];
+        let draft = Draft {
+            to: email,
+            locale,
+            subject: subject(request),
+            blocks,
+            request_id: Some(request.id),
+            secret: false,
+        };
+        mail::queue(app, tx, now, draft).await?;
+    }
+    Ok(())
+}
+
+/// The assignee, or else everybody in the group; nobody while it is unrouted.
+async fn responsible(conn: &mut Conn, request: &Request) -> Result<Vec<(String, Locale)>> {
+    let rows = match (request.assignee_id, request.group_id) {
+        (Some(person), _) => all!(
+            conn,
+            (String, String),
+            "SELECT email, locale FROM person
+             WHERE id = $1 AND disabled_at IS NULL AND role IN ('cre', 'administrator')",
+            person
+        )?,
+        (None, Some(group)) => all!(
+            conn,
+            (String, String),
+            "SELECT p.email, p.locale FROM group_member m JOIN person p ON p.id = m.person_id
+             WHERE m.group_id = $1 AND p.disabled_at IS NULL AND p.role IN ('cre', 'administrator') ORDER BY p.id",
+            group
+        )?,
+        (None, None) => Vec::new(),
+    };
+    Ok(rows.into_iter().map(|(email, tag)| (email, Locale::from_tag(&tag).unwrap_or_default())).collect())
+}
+
+/// Markdown as it reads in a mail: `[title](/path)` becomes `title (https://…/path)`.
+fn readable(markdown: &str, public_url: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(open) = rest.find('[') {
+        let link = rest[open..].find("](").and_then(|middle| {
+            let title = &rest[open + 1..open + middle];
+            let target = &rest[open + middle + 2..];
+            let close = target.find(')')?;
+            (!title.contains(['[', '\n']) && !target[..close].contains(char::is_whitespace))
+                .then(|| (title, &target[..close], &target[close + 1..]))
+        });
+        let Some((title, target, after)) = link else {
+            text.push_str(&rest[..=open]);
+            rest = &rest[open + 1..];
+            continue;
+        };
+        text.push_str(rest[..open].strip_suffix('!').unwrap_or(&rest[..open]));
+        let base = if target.starts_with('/') { public_url } else { "" };
+        text.push_str(&format!("{title} ({base}{target})"));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn links_in_a_reply_can_be_followed_from_the_mail() {
+        let url = "https://help.example.com";
+        assert_eq!(
+            readable(
+                "See ![](/files/a.png) [the guide](/en/articles/guide) and [this](https://a.example).",
+                url
+            ),
+            "See  (https://help.example.com/files/a.png) the guide (https://help.example.com/en/articles/guide) and this (https://a.example)."
+        );
+        assert_eq!(readable("a [b] (c) [d", url), "a [b] (c) [d");
+        assert_eq!(readable("", url), "");
+    }
+}

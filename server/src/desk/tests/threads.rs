@@ -1,0 +1,168 @@
+//! Who may read what of a thread, and what becomes of a request's words elsewhere.
+
+use super::{open, question};
+use crate::clock::MINUTE;
+use crate::desk::{
+    By, CustomerReply, MessageKind, StaffReply, View, add_tag, also_writing, customer_reply, draft_article,
+    draft_of, save_draft, set_status, staff_reply, thread,
+};
+use crate::storage::{all, value};
+use crate::testing::{Cast, TestDb, db_test};
+use app::model::words::RequestStatus;
+
+/// A step of a thread: who adds what.
+const STEPS: usize = 5;
+
+db_test!(
+    async fn a_customer_never_reads_a_note_or_an_event_whatever_the_order(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        for round in 0..8 {
+            let id = open(&app, question(&app, &cast.penny, "Import", "public 0")).await?.id;
+            let mut public = 1;
+            let mut tx = app.db.begin().await?;
+            for step in 0..24 {
+                let now = app.clock.now() + step;
+                let reply = StaffReply {
+                    request_id: id,
+                    author: if app.chance.below(2) == 0 { &cast.midori } else { &cast.sora },
+                    note: false,
+                    body: "public",
+                    attachment_ids: &[],
+                    submit_key: None,
+                    status: None,
+                    article_id: None,
+                    seen: None,
+                    now,
+                    mail: false,
+                };
+                match app.chance.below(STEPS) {
+                    0 => {
+                        staff_reply(&app, &mut tx, reply).await?;
+                        public += 1;
+                    }
+                    1 => {
+                        staff_reply(&app, &mut tx, StaffReply { note: true, body: "secret", ..reply })
+                            .await?;
+                    }
+                    2 => {
+                        let words = CustomerReply {
+                            request_id: id,
+                            author_id: Some(cast.penny.id),
+                            body: "public",
+                            attachment_ids: &[],
+                            submit_key: None,
+                            now,
+                            mail: false,
+                        };
+                        customer_reply(&app, &mut tx, words).await?;
+                        public += 1;
+                    }
+                    3 => {
+                        let status = RequestStatus::ALL[app.chance.below(5)];
+                        set_status(&mut tx, id, status, By::Staff(&cast.sora), now).await?;
+                    }
+                    _ => {
+                        add_tag(&mut tx, id, &format!("secret-{step}"), By::Staff(&cast.sora), now).await?;
+                    }
+                }
+            }
+            let seen = thread(&mut tx, id, View::Customer).await?;
+            assert_eq!(seen.len(), public, "round {round}");
+            assert!(seen.iter().all(|message| {
+                message.kind == MessageKind::Reply
+                    && message.event.is_none()
+                    && message.body.starts_with("public")
+            }));
+            assert!(thread(&mut tx, id, View::Staff).await?.len() >= public);
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_draft_is_kept_until_it_is_sent_and_colleagues_see_who_writes(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let id = open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?.id;
+        let now = app.clock.now();
+        let mut tx = app.db.begin().await?;
+        assert!(save_draft(&mut tx, id, cast.sora.id, false, "Half a sent", now).await?);
+        assert!(save_draft(&mut tx, id, cast.sora.id, true, "Half a sentence", now).await?);
+        assert!(!save_draft(&mut tx, 4711, cast.sora.id, false, "To nobody", now).await?);
+        let draft = draft_of(&mut tx, id, cast.sora.id).await?.unwrap();
+        assert_eq!((draft.note, draft.body.as_str()), (true, "Half a sentence"));
+        assert_eq!(draft_of(&mut tx, id, cast.midori.id).await?, None);
+        assert_eq!(also_writing(&mut tx, id, cast.midori.id, now).await?, [cast.sora.name.clone()]);
+        assert!(also_writing(&mut tx, id, cast.sora.id, now).await?.is_empty(), "not oneself");
+        assert!(
+            also_writing(&mut tx, id, cast.midori.id, now + 3 * MINUTE).await?.is_empty(),
+            "not for ever"
+        );
+        let reply = StaffReply {
+            request_id: id,
+            author: &cast.sora,
+            note: false,
+            body: "A sentence.",
+            attachment_ids: &[],
+            submit_key: None,
+            status: None,
+            article_id: None,
+            seen: None,
+            now,
+            mail: false,
+        };
+        staff_reply(&app, &mut tx, reply).await?;
+        assert_eq!(draft_of(&mut tx, id, cast.sora.id).await?, None);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_request_becomes_one_draft_with_the_customers_words_and_without_their_name(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let body =
+            "お世話になっております。夜空です。\n請求書の宛名を会社名にできますか？ hotaru@hoshizora.example";
+        let id = open(&app, question(&app, &cast.hotaru, "請求書の宛名", body)).await?.id;
+        let mut tx = app.db.begin().await?;
+        let reply = StaffReply {
+            request_id: id,
+            author: &cast.midori,
+            note: false,
+            body: "「お支払い」で変えられます。",
+            attachment_ids: &[],
+            submit_key: None,
+            status: None,
+            article_id: None,
+            seen: None,
+            now: 1,
+            mail: false,
+        };
+        staff_reply(&app, &mut tx, reply).await?;
+        staff_reply(&app, &mut tx, StaffReply { note: true, body: "secret", ..reply }).await?;
+        let drafted = draft_article(&mut tx, id, &cast.midori, 1).await?;
+        assert!(drafted.created);
+        let again = draft_article(&mut tx, id, &cast.sora, 2).await?;
+        assert_eq!((again.article_id, again.created), (drafted.article_id, false));
+        let (title, body, live) = crate::storage::one!(
+            tx,
+            (String, String, bool),
+            "SELECT r.title, r.body, t.live_revision_id IS NOT NULL FROM revision r JOIN translation t ON t.id = r.translation_id"
+        )?;
+        assert_eq!(
+            (title.as_str(), body.as_str(), live),
+            ("請求書の宛名", "「お支払い」で変えられます。", false)
+        );
+        let phrases = all!(tx, (String,), "SELECT phrase FROM search_phrase ORDER BY id")?;
+        assert_eq!(phrases[0].0, "請求書の宛名");
+        assert_eq!(phrases[1].0, "請求書の宛名を会社名にできますか？");
+        assert!(
+            phrases.iter().all(|(phrase,)| !phrase.contains("夜空") && !phrase.contains('@')),
+            "{phrases:?}"
+        );
+        assert_eq!(value!(tx, i64, "SELECT request_id FROM article_origin")?, id);
+        Ok(())
+    }
+);
