@@ -201,7 +201,7 @@ pub fn people(l: Locale) -> AnyView {
     .map(|(name, mail, role, groups)| {
         view! {
             <tr>
-                <th scope="row"><span class="row"><Avatar name staff=true /><span><a href="#">{name}</a><br /><span class="muted small">{mail}</span></span></span></th>
+                <th scope="row"><span class="person"><Avatar name staff=true /><span><a href="#">{name}</a><br /><span class="muted small">{mail}</span></span></span></th>
                 <td>{role}</td>
                 <td>{groups}</td>
                 <td><Time datetime="2026-06-12" text=l.t("今日 9:02", "Today, 9:02") /></td>

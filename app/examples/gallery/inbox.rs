@@ -138,16 +138,18 @@ pub fn inbox(l: Locale) -> AnyView {
         <div class="inbox has-request">
             <section class="inbox-list" aria-label=l.t("一覧", "List")>
                 <header class="inbox-head">
-                    <h1>{l.t("受信箱", "Inbox")}</h1>
+                    <h2>{l.t("受信箱", "Inbox")}</h2>
                     <SearchBox locale=l action="#" label=l.t("お問い合わせを検索", "Search requests") />
                 </header>
                 <Tabs label=l.t("ビュー", "Views") tabs />
-                <form class="filters" method="get" action="#">
-                    <Select locale=l name="assignee" label=l.t("担当", "Assignee") empty=l.t("全員", "Anyone") choices=vec![] />
-                    <Select locale=l name="tag" label=l.t("タグ", "Tag") empty=l.t("すべて", "Any") choices=vec![] />
-                    <Select locale=l name="sort" label=l.t("並び順", "Sort") empty=l.t("新しい順", "Newest") choices=vec![] />
-                    <Button small=true icon=IconName::Filter>{l.t("絞り込む", "Filter")}</Button>
-                </form>
+                <Fold title=l.t("絞り込みと並び順", "Filter and sort")>
+                    <form class="filters" method="get" action="#">
+                        <Select locale=l name="assignee" label=l.t("担当", "Assignee") empty=l.t("全員", "Anyone") choices=vec![] />
+                        <Select locale=l name="tag" label=l.t("タグ", "Tag") empty=l.t("すべて", "Any") choices=vec![] />
+                        <Select locale=l name="sort" label=l.t("並び順", "Sort") empty=l.t("新しい順", "Newest") choices=vec![] />
+                        <Button icon=IconName::Filter>{l.t("絞り込む", "Filter")}</Button>
+                    </form>
+                </Fold>
                 <ol class="inbox-items">{items}</ol>
             </section>
             {reading(l)}
@@ -170,7 +172,7 @@ fn reading(l: Locale) -> AnyView {
                         </Disclosure>
                     </div>
                 </div>
-                <h2 id="request-title">{l.t("請求書の宛名を「ほしぞら商店」にしたい", "Change the name on our invoice")}</h2>
+                <h1 id="request-title">{l.t("請求書の宛名を「ほしぞら商店」にしたい", "Change the name on our invoice")}</h1>
             </header>
             <div class="reading-body">
                 <div class="reading-main">
@@ -208,8 +210,8 @@ fn reply(l: Locale) -> AnyView {
     view! {
         <form class="reply" method="post" action="#" aria-label=l.t("返信", "Reply")>
             <Csrf token="" />
-            <Radios locale=l name="mode" legend=l.t("種類", "Kind") choices=modes selected="reply" />
-            <TextArea locale=l name="body" label=l.t("本文", "Text") rows=5 value=l.t("ほたる様\n\nお問い合わせありがとうございます。", "Hello Hotaru,\n\nthank you for asking.") />
+            <Radios locale=l name="mode" legend=l.t("種類", "Kind") choices=modes selected="reply" legend_hidden=true />
+            <TextArea locale=l name="body" label=l.t("本文", "Text") label_hidden=true rows=5 value=l.t("ほたる様\n\nお問い合わせありがとうございます。", "Hello Hotaru,\n\nthank you for asking.") />
             <div class="row">
                 <Disclosure small=true label=l.t("記事を挿入", "Insert an article") icon=IconName::Book>
                     <TextField locale=l name="find" label=l.t("記事を検索", "Search articles") />

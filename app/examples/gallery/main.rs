@@ -104,6 +104,9 @@ fn html(sample: &Sample, locale: Locale) -> String {
             body_class: if sample.name == "home" { "home" } else { "" },
             nav: Nav {
                 visitor: match sample.side {
+                    Side::Portal if sample.name.starts_with("request") => {
+                        Visitor::Customer { name: locale.t("夜空 ほたる", "Hotaru Yozora").into() }
+                    }
                     Side::Portal => Visitor::Anonymous,
                     Side::Desk => Visitor::Staff {
                         name: locale.t("答野 みどり", "Midori Kotaeno").into(),

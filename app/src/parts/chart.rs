@@ -44,31 +44,58 @@ pub fn Bars(#[prop(into)] caption: String, data: Vec<Datum>) -> AnyView {
     .into_any()
 }
 
-const COLUMNS_WIDTH: f64 = 640.0;
-const COLUMNS_HEIGHT: f64 = 180.0;
-/// Room under the columns for their names.
-const AXIS: f64 = 24.0;
-/// Room at the left for the numbers of the scale.
-const SCALE: f64 = 36.0;
+/// All drawings are as wide as their place and keep their height: x is in percent, y in pixels, so that letters
+/// keep their size on a phone and on a wide desk.
+const COLUMNS_HEIGHT: f64 = 196.0;
+/// Room above the columns, and under them for their names.
+const ABOVE: f64 = 14.0;
+const BELOW: f64 = 24.0;
+/// Percent of the width at the left for the numbers of the scale.
+const SCALE: f64 = 7.0;
 
 /// Columns stacked from the same series, with a legend, a scale of three lines, and the table behind.
 #[component]
 pub fn Columns(locale: Locale, #[prop(into)] caption: String, columns: StackedColumns) -> AnyView {
+    let legend = columns
+        .series
+        .iter()
+        .map(|(name, tone)| {
+            view! {
+                <li>
+                    <span class=format!("swatch swatch-{}", tone.class())></span>
+                    {name.clone()}
+                </li>
+            }
+        })
+        .collect_view();
+    let drawing = view! {
+        <svg class="columns" width="100%" height=COLUMNS_HEIGHT.to_string() aria-hidden="true">
+            {columns_drawn(&columns)}
+        </svg>
+    };
+    view! {
+        <div class="chart">
+            <ul class="legend" aria-hidden="true">{legend}</ul>
+            {drawing}
+            {columns_table(locale, caption, &columns)}
+        </div>
+    }
+    .into_any()
+}
+
+fn columns_drawn(columns: &StackedColumns) -> AnyView {
     let top =
         round_up(columns.groups.iter().map(|group| group.values.iter().sum::<f64>()).fold(0.0, f64::max));
-    let height = COLUMNS_HEIGHT - AXIS - 8.0;
-    let step = (COLUMNS_WIDTH - SCALE) / columns.groups.len().max(1) as f64;
-    let width = (step * 0.62).min(44.0);
+    let height = COLUMNS_HEIGHT - ABOVE - BELOW;
+    let step = (100.0 - SCALE) / columns.groups.len().max(1) as f64;
+    let width = step * 0.6;
     // With many columns only every n-th name fits under the axis.
-    let every = (columns.groups.len() / 9).max(1);
-
+    let every = columns.groups.len().div_ceil(8).max(1);
     let scale = [0.0, 0.5, 1.0].map(|share| {
-        let y = 8.0 + height * (1.0 - share);
+        let y = ABOVE + height * (1.0 - share);
         view! {
-            <line class="chart-line" x1=SCALE.to_string() x2=COLUMNS_WIDTH.to_string() y1=format!("{y:.1}") y2=format!("{y:.1}") />
-            <text class="chart-text" x=(SCALE - 8.0).to_string() y=format!("{:.1}", y + 4.0) text-anchor="end">
-                {short(top * share)}
-            </text>
+            <line class="chart-line" x1="0" x2="100%" y1=px(y) y2=px(y) />
+            <text class="chart-text" x="0" y=px(y - 4.0)>{short(top * share)}</text>
         }
     });
     let drawn = columns
@@ -77,7 +104,7 @@ pub fn Columns(locale: Locale, #[prop(into)] caption: String, columns: StackedCo
         .enumerate()
         .map(|(n, group)| {
             let middle = SCALE + step * (n as f64 + 0.5);
-            let mut y = 8.0 + height;
+            let mut y = ABOVE + height;
             let parts = group
                 .values
                 .iter()
@@ -89,17 +116,17 @@ pub fn Columns(locale: Locale, #[prop(into)] caption: String, columns: StackedCo
                     view! {
                         <rect
                             class=format!("fill-{}", tone.class())
-                            x=format!("{:.1}", middle - width / 2.0)
-                            y=format!("{y:.1}")
-                            width=format!("{width:.1}")
-                            height=format!("{:.1}", (part - 1.0).max(0.5))
+                            x=percent(middle - width / 2.0)
+                            y=px(y)
+                            width=percent(width)
+                            height=px((part - 1.0).max(0.5))
                         />
                     }
                 })
                 .collect_view();
             let name = (n % every == 0).then(|| {
                 view! {
-                    <text class="chart-text" x=format!("{middle:.1}") y=(COLUMNS_HEIGHT - 6.0).to_string() text-anchor="middle">
+                    <text class="chart-text" x=percent(middle) y=px(COLUMNS_HEIGHT - 6.0) text-anchor="middle">
                         {group.label.clone()}
                     </text>
                 }
@@ -107,11 +134,10 @@ pub fn Columns(locale: Locale, #[prop(into)] caption: String, columns: StackedCo
             view! { {parts} {name} }
         })
         .collect_view();
-    let legend = columns
-        .series
-        .iter()
-        .map(|(name, tone)| view! { <li><span class=format!("swatch swatch-{}", tone.class())></span>{name.clone()}</li> })
-        .collect_view();
+    view! { {scale} {drawn} }.into_any()
+}
+
+fn columns_table(locale: Locale, caption: String, columns: &StackedColumns) -> AnyView {
     let headings =
         columns.series.iter().map(|(name, _)| view! { <th scope="col">{name.clone()}</th> }).collect_view();
     let rows = columns
@@ -123,13 +149,8 @@ pub fn Columns(locale: Locale, #[prop(into)] caption: String, columns: StackedCo
         })
         .collect_view();
     view! {
-        <div class="chart">
-            <ul class="legend" aria-hidden="true">{legend}</ul>
-            <svg class="columns" viewBox=format!("0 0 {COLUMNS_WIDTH} {COLUMNS_HEIGHT}") aria-hidden="true">
-                {scale}
-                {drawn}
-            </svg>
-            <table class="visually-hidden">
+        <div class="visually-hidden">
+            <table>
                 <caption>{caption}</caption>
                 <thead>
                     <tr>
@@ -144,34 +165,36 @@ pub fn Columns(locale: Locale, #[prop(into)] caption: String, columns: StackedCo
     .into_any()
 }
 
+/// Height of one estimate: its name, what was found, and the interval under them.
+const ESTIMATE: f64 = 72.0;
+
 /// Estimates with their intervals on one scale, zero marked: does the interval leave zero out?
 #[component]
 pub fn Intervals(locale: Locale, #[prop(into)] caption: String, estimates: Vec<Estimate>) -> AnyView {
-    const WIDTH: f64 = 640.0;
-    const ROW: f64 = 44.0;
     let low = estimates.iter().map(|estimate| estimate.low).fold(0.0, f64::min);
     let high = estimates.iter().map(|estimate| estimate.high).fold(0.0, f64::max);
     let span = if high > low { high - low } else { 1.0 };
-    let x = |value: f64| format!("{:.1}", 12.0 + (WIDTH - 24.0) * (value - low) / span);
-    let height = ROW * estimates.len() as f64;
+    // Two percent at each side keep the outermost ends inside.
+    let x = |value: f64| percent(2.0 + 96.0 * (value - low) / span);
+    let height = ESTIMATE * estimates.len() as f64;
     let rows = estimates
         .iter()
         .enumerate()
         .map(|(n, estimate)| {
-            let y = ROW * n as f64;
+            let top = ESTIMATE * n as f64;
+            let line = px(top + 54.0);
             let tone = estimate.tone.class();
             view! {
-                <text class="chart-text" x="12" y=format!("{:.1}", y + 14.0)>
-                    {format!("{}  {}", estimate.label, estimate.text)}
-                </text>
+                <text class="chart-text" x="0" y=px(top + 14.0)>{estimate.label.clone()}</text>
+                <text class="chart-text chart-strong" x="0" y=px(top + 34.0)>{estimate.text.clone()}</text>
                 <line
                     class=format!("interval stroke-{tone}")
                     x1=x(estimate.low)
                     x2=x(estimate.high)
-                    y1=format!("{:.1}", y + 30.0)
-                    y2=format!("{:.1}", y + 30.0)
+                    y1=line.clone()
+                    y2=line.clone()
                 />
-                <circle class=format!("fill-{tone}") cx=x(estimate.point) cy=format!("{:.1}", y + 30.0) r="6" />
+                <circle class=format!("fill-{tone}") cx=x(estimate.point) cy=line r="6" />
             }
         })
         .collect_view();
@@ -185,14 +208,23 @@ pub fn Intervals(locale: Locale, #[prop(into)] caption: String, estimates: Vec<E
         .collect::<Vec<_>>();
     view! {
         <div class="chart">
-            <svg class="intervals" viewBox=format!("0 0 {WIDTH} {height}") aria-hidden="true">
-                <line class="chart-zero" x1=x(0.0) x2=x(0.0) y1="0" y2=height.to_string() />
+            <svg class="intervals" width="100%" height=px(height + 16.0) aria-hidden="true">
+                <line class="chart-zero" x1=x(0.0) x2=x(0.0) y1="42" y2=px(height) />
+                <text class="chart-text" x=x(0.0) y=px(height + 14.0) text-anchor="middle">"0"</text>
                 {rows}
             </svg>
             <DataTable locale caption data />
         </div>
     }
     .into_any()
+}
+
+fn px(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+fn percent(value: f64) -> String {
+    format!("{value:.2}%")
 }
 
 /// The next round number (1, 2, 5 × a power of ten) at or above the greatest value: the top of the scale.

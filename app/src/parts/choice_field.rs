@@ -18,6 +18,7 @@ pub fn Radios(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] optional: bool,
     #[prop(optional)] cards: bool,
+    #[prop(optional)] legend_hidden: bool,
 ) -> AnyView {
     group(Group {
         locale,
@@ -29,6 +30,7 @@ pub fn Radios(
         hint,
         optional,
         cards,
+        legend_hidden,
         kind: "radio",
     })
 }
@@ -55,6 +57,7 @@ pub fn Checkboxes(
         hint,
         optional,
         cards: false,
+        legend_hidden: false,
         kind: "checkbox",
     })
 }
@@ -94,11 +97,13 @@ struct Group {
     hint: Option<String>,
     optional: bool,
     cards: bool,
+    legend_hidden: bool,
     kind: &'static str,
 }
 
 fn group(group: Group) -> AnyView {
-    let Group { locale, name, legend, choices, selected, error, hint, optional, cards, kind } = group;
+    let Group { locale, name, legend, choices, selected, error, hint, optional, cards, legend_hidden, kind } =
+        group;
     let described = [(hint.is_some(), "hint"), (error.is_some(), "error")]
         .into_iter()
         .filter(|(there, _)| *there)
@@ -117,7 +122,7 @@ fn group(group: Group) -> AnyView {
         .collect_view();
     view! {
         <fieldset class=class aria-describedby=(!described.is_empty()).then_some(described)>
-            <legend class="label">{legend}{optional.then(|| optional_mark(locale))}</legend>
+            <legend class=if legend_hidden { "visually-hidden" } else { "label" }>{legend}{optional.then(|| optional_mark(locale))}</legend>
             {hint_line(&name, hint)}
             {error_line(locale, &name, error)}
             <div class=if cards { "choices choice-cards" } else { "choices" }>{entries}</div>

@@ -29,6 +29,7 @@
 //! - `<ul class="link-list">`: links with a hairline between them;
 //! - `<ul class="plain">`: no bullets;
 //! - `<dl class="facts">`: names and values in two columns;
+//! - `<span class="person">`: an `Avatar`, then `<span>` with the name and a second line in `muted small`;
 //! - `<ol class="results">` with `<li class="result">`: search results (see `examples/gallery`).
 //!
 //! # Forms
@@ -38,6 +39,10 @@
 //!
 //! # Colour
 //! A `Tone` says what a colour means (accent, good, warn, bad); a word always stands beside it.
+//!
+//! # The inbox
+//! `<div class="inbox">` holds `inbox-list` and `reading`. With a request open it also has `has-request` (narrow screens
+//! then show the request alone), the request's subject is the `h1` and the list's title an `h2`.
 //!
 //! The compositions of whole pages are in `app/examples/gallery`: copy the markup from there.
 

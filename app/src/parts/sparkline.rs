@@ -16,7 +16,7 @@ pub fn Sparkline(locale: Locale, #[prop(into)] caption: String, data: Vec<Datum>
     }
     let points = points(&data.iter().map(|datum| datum.value).collect::<Vec<_>>());
     let line = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
-    let area = format!("0,{HEIGHT} {line} {WIDTH},{HEIGHT}");
+    let area = format!("{EDGE},{HEIGHT} {line} {:.1},{HEIGHT}", WIDTH - EDGE);
     let end = points.last().copied().unwrap_or_default();
     view! {
         <div class="chart">
@@ -39,16 +39,18 @@ pub(super) fn DataTable(locale: Locale, #[prop(into)] caption: String, data: Vec
         .map(|datum| view! { <tr><th scope="row">{datum.label}</th><td>{datum.text}</td></tr> })
         .collect_view();
     view! {
-        <table class="visually-hidden">
-            <caption>{caption}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{locale.t("項目", "Item")}</th>
-                    <th scope="col">{locale.t("値", "Value")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="visually-hidden">
+            <table>
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.t("項目", "Item")}</th>
+                        <th scope="col">{locale.t("値", "Value")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

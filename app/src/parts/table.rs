@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// One column's heading. `num` aligns numbers to the right; `sort` is the address that sorts by it.
+/// One column's heading, empty for a column of buttons. `num` aligns numbers to the right; `sort` is the address that sorts by it.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
     pub title: String,
@@ -46,13 +46,19 @@ pub fn Table(
     let headings = columns
         .into_iter()
         .map(|column| {
+            let unnamed = column.title.is_empty();
             let class = column.num.then_some("num");
             let sorted = column.sort.as_ref().and_then(|sort| sort.now);
             let title = match column.sort {
                 Some(sort) => view! { <a class="sort" href=sort.href>{column.title}</a> }.into_any(),
                 None => column.title.into_any(),
             };
-            view! { <th scope="col" class=class aria-sort=sorted>{title}</th> }
+            // A column of buttons needs no name; an empty heading would be read out as one.
+            if unnamed {
+                view! { <td></td> }.into_any()
+            } else {
+                view! { <th scope="col" class=class aria-sort=sorted>{title}</th> }.into_any()
+            }
         })
         .collect_view();
     let name = caption.clone();

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::model::shell::{OpenGraph, Shell};
 
 pub(super) fn head(shell: &Shell, extra: Option<AnyView>) -> AnyView {
-    let locale = shell.locale;
     let alternates = (!shell.noindex).then(|| {
         shell
             .alternates
@@ -33,7 +32,6 @@ pub(super) fn head(shell: &Shell, extra: Option<AnyView>) -> AnyView {
             <meta name="format-detection" content="telephone=no" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
-            <link rel="search" type="application/opensearchdescription+xml" href=format!("/{}/opensearch.xml", locale.tag()) title=shell.portal.name.clone() />
             <link rel="stylesheet" href=shell.assets.css.clone() />
             {shell.portal.theme_css.clone().map(|href| view! { <link rel="stylesheet" href=href /> })}
             {extra}
