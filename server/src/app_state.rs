@@ -3,6 +3,7 @@
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::knowledge::RenderedArticles;
 use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::settings::SettingsStore;
@@ -28,6 +29,8 @@ pub struct Inner {
     pub secret: Secret,
     /// Whole pages for anonymous visitors; emptied when anything that they show changes.
     pub pages: PageCache,
+    /// Published revisions as HTML.
+    pub articles: RenderedArticles,
     /// Rung after a commit that wrote `change` rows, so that the index follows at once.
     pub changed: Notify,
     /// Rung after a commit that wrote a job that is due.
@@ -62,6 +65,7 @@ impl App {
             assets,
             secret,
             pages: PageCache::default(),
+            articles: RenderedArticles::default(),
             changed: Notify::new(),
             work: Notify::new(),
             mailer,

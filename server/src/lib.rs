@@ -21,3 +21,4 @@ pub mod storage;
 #[cfg(test)]
 pub mod testing;
 pub mod web;
+pub mod when;

@@ -2,9 +2,11 @@
 
 mod cast;
 mod client;
+mod shelf;
 
 pub use cast::Cast;
 pub use client::{Answer, Client};
+pub use shelf::Shelf;
 
 use crate::app_state::App;
 use crate::chance::Chance;

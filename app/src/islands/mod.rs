@@ -1,1 +1,2 @@
 //! See the files of this folder.
+pub mod copy_code;

@@ -15,6 +15,8 @@ pub struct Shell {
     pub canonical: Option<String>,
     /// The same page in each language: what the language switch links to, and `hreflang` where it is public.
     pub alternates: Vec<Alternate>,
+    /// Where the language switch leads for languages that the page is not translated to.
+    pub fallbacks: Vec<Alternate>,
     pub open_graph: Option<OpenGraph>,
     /// Atom feed of this page.
     pub feed: Option<String>,
@@ -31,6 +33,13 @@ pub struct Shell {
     pub has_errors: bool,
     /// What stands in the header's search box.
     pub search_query: String,
+}
+
+impl Shell {
+    /// What the language switch links to.
+    pub fn languages(&self) -> Vec<Alternate> {
+        [self.alternates.as_slice(), self.fallbacks.as_slice()].concat()
+    }
 }
 
 /// Which of the two faces a page belongs to.

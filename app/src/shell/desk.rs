@@ -25,7 +25,7 @@ pub(super) fn around(shell: &Shell, main: AnyView) -> AnyView {
                             <Icon name=IconName::Eye />
                             <span>{locale.t("お客様の画面", "Customers' side")}</span>
                         </a>
-                        <LanguageSwitch locale alternates=shell.alternates.clone() />
+                        <LanguageSwitch locale alternates=shell.languages() />
                         {session_links(shell)}
                     </div>
                 </nav>

@@ -32,6 +32,7 @@ pub(super) fn head(shell: &Shell, extra: Option<AnyView>) -> AnyView {
             <meta name="format-detection" content="telephone=no" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+            <link rel="manifest" href="/manifest.webmanifest" />
             <link rel="stylesheet" href=shell.assets.css.clone() />
             {shell.portal.theme_css.clone().map(|href| view! { <link rel="stylesheet" href=href /> })}
             {extra}

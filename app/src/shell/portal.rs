@@ -41,7 +41,7 @@ fn header(shell: &Shell) -> AnyView {
                     {nav_link(shell, Place::Ask, IconName::Pen, None)}
                     {nav_link(shell, Place::MyRequests, IconName::Mail, None)}
                     {desk}
-                    <LanguageSwitch locale alternates=shell.alternates.clone() />
+                    <LanguageSwitch locale alternates=shell.languages() />
                     {session_links(shell)}
                 </nav>
             </div>
@@ -52,7 +52,7 @@ fn header(shell: &Shell) -> AnyView {
 
 fn footer(shell: &Shell) -> AnyView {
     let locale = shell.locale;
-    let feed = shell.feed.clone().unwrap_or_else(|| format!("/{}/feed.xml", locale.tag()));
+    let feed = shell.feed.clone().unwrap_or_else(|| format!("/{}/feed.atom", locale.tag()));
     view! {
         <footer class="site-footer">
             <div class="site-footer-inner">

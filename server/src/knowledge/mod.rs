@@ -9,13 +9,17 @@ mod article;
 mod by;
 mod category;
 mod error;
+mod feedback;
 mod phrase;
+mod reading;
 mod redirect;
+mod rendered;
 mod revision;
 mod slug;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use article::{
     NewArticle, change_slug, create_article, create_translation, delete_article, set_category, set_owner,
@@ -26,8 +30,14 @@ pub use category::{
     upsert_category,
 };
 pub use error::{KnowledgeError, Result};
+pub use feedback::{Feedback, add_feedback, asked_most};
 pub use phrase::{add_phrase, remove_phrase};
+pub use reading::{
+    Article, Entry, Found, Line, PER_PAGE, article_by_slug, articles_in, count, entries, lines_of, newest,
+};
 pub use redirect::{add_redirect, article_path, category_path, moved_to};
+pub use rendered::{RenderedArticles, render_preview};
 pub use revision::{Conflict, Draft, Saving, publish, save_revision, unpublish};
 pub use slug::{slug_for, slugify};
-pub use tag::{set_tags, tag_id};
+pub use tag::{set_tags, tag_id, tags_of};
+pub use tree::{Node, Tree};

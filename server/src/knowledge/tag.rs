@@ -27,7 +27,7 @@ fn normalise(name: &str) -> String {
 }
 
 /// The tags of an article, by name.
-pub(super) async fn tags_of(conn: &mut Conn, article_id: i64) -> Result<Vec<String>> {
+pub async fn tags_of(conn: &mut Conn, article_id: i64) -> Result<Vec<String>> {
     let rows = all!(
         conn,
         (String,),

@@ -184,7 +184,7 @@ db_test!(
         let tags = ["Billing".to_owned(), " ｂｉｌｌｉｎｇ ".to_owned(), "api".to_owned(), " ".to_owned()];
         assert!(set_tags(&mut tx, &by, id, &tags).await?);
         assert!(!set_tags(&mut tx, &by, id, &["api".into(), "billing".into()]).await?);
-        assert_eq!(tag::tags_of(&mut tx, id).await?, ["api", "billing"]);
+        assert_eq!(tags_of(&mut tx, id).await?, ["api", "billing"]);
         let phrase = add_phrase(&mut tx, &by, id, Locale::En, "  where is\nmy bill ", None).await?;
         assert!(add_phrase(&mut tx, &by, id, Locale::En, "where is my bill", None).await?.is_none());
         assert!(remove_phrase(&mut tx, &by, id, phrase.unwrap_or_default()).await?);

@@ -41,12 +41,12 @@ impl From<sqlx::Error> for StorageError {
                 }
                 // SQLite tells its primary result code in the low byte; PostgreSQL a SQLSTATE class.
                 let code = database.code().unwrap_or_default();
-                let primary = code.parse::<u32>().map(|number| number & 0xff).ok();
+                let primary = code.parse::<u32>().ok().filter(|_| code.len() < 5).map(|number| number & 0xff);
                 let sqlstate =
                     |classes: &[&str]| code.len() == 5 && classes.iter().any(|class| code.starts_with(class));
                 match primary {
                     Some(5 | 6) => Self::Unavailable(database.message().to_owned()),
-                    Some(8 | 10 | 13) if code.len() < 5 => Self::Full(database.message().to_owned()),
+                    Some(8 | 10 | 13) => Self::Full(database.message().to_owned()),
                     _ if sqlstate(&["53100"]) => Self::Full(database.message().to_owned()),
                     _ if sqlstate(&["08", "53", "57P"]) => Self::Unavailable(database.message().to_owned()),
                     _ => Self::Other(error),

@@ -68,6 +68,10 @@ impl FromRequestParts<App> for Ctx {
         let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
         let cookies =
             parts.extensions.get::<Cookies>().cloned().unwrap_or_else(|| Cookies::new(app.config.https()));
+        // No text of ours holds U+0000, and PostgreSQL takes none.
+        if parts.uri.path().contains("%00") {
+            return Err(Error::NotFound);
+        }
         let route = parts.extensions.get::<MatchedPath>().map_or("-", MatchedPath::as_str);
         let route: Arc<str> = route.into();
         let in_path = route.starts_with("/{locale}");
@@ -134,9 +138,10 @@ impl Ctx {
             .unwrap_or_default()
     }
 
-    /// Every query parameter, decoded; broken UTF-8 becomes U+FFFD.
+    /// Every query parameter, decoded; broken UTF-8 and U+0000 become U+FFFD.
     pub fn query_pairs(&self) -> impl Iterator<Item = (String, String)> {
-        url::form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes()).into_owned()
+        url::form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes())
+            .map(|(name, value)| (name.into_owned(), value.replace('\0', "\u{FFFD}")))
     }
 
     /// The absolute address of a path.
@@ -186,6 +191,11 @@ impl Ctx {
     /// The token for forms on pages that are cached for everybody.
     pub fn public_csrf_token(&self) -> String {
         csrf::token(&self.app.secret, &Binding::Everybody, self.now)
+    }
+
+    /// The token for a form on a page that is kept for everybody anonymous, and drawn for whoever is signed in.
+    pub fn shared_csrf_token(&self) -> String {
+        if self.visitor.person().is_some() { self.csrf_token() } else { self.public_csrf_token() }
     }
 
     /// Whether a token that came with this request is good. Anonymous visitors may send the public one: they carry

@@ -2,6 +2,7 @@
 //! Pages and the API share it; nothing internal leaves the process.
 
 use super::Form;
+use crate::knowledge::KnowledgeError;
 use crate::storage::StorageError;
 use app::i18n::Locale;
 use axum::http::{StatusCode, header};
@@ -41,6 +42,17 @@ impl From<StorageError> for Error {
             Self::Unavailable(None)
         } else {
             Self::Internal(error.into())
+        }
+    }
+}
+
+impl From<KnowledgeError> for Error {
+    fn from(error: KnowledgeError) -> Self {
+        match error {
+            KnowledgeError::Storage(error) => error.into(),
+            KnowledgeError::NotFound => Self::NotFound,
+            // The forms answer what a person can mend; what gets here is a mistake of ours.
+            other => Self::Internal(other.into()),
         }
     }
 }

@@ -29,7 +29,14 @@ pub struct SentFile {
 
 impl Form {
     pub fn from_fields(fields: Vec<(String, String)>) -> Self {
-        Self { fields, files: Vec::new() }
+        let mut form = Self::default();
+        fields.into_iter().for_each(|(name, value)| form.add(name, &value));
+        form
+    }
+
+    /// No text of ours holds U+0000: PostgreSQL takes none.
+    fn add(&mut self, name: String, value: &str) {
+        self.fields.push((name, value.replace('\0', "\u{FFFD}")));
     }
 
     /// A field's text, trimmed at both ends; empty when absent. Line ends are `\n`.
@@ -122,7 +129,7 @@ async fn read_multipart(app: &App, request: Request) -> Result<Form, Error> {
                 if text_bytes > TEXT_LIMIT {
                     return Err(Error::TooLarge(TEXT_LIMIT as u64));
                 }
-                form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+                form.add(name, &String::from_utf8_lossy(&bytes));
             }
         }
     }

@@ -126,6 +126,11 @@ async fn finish(app: &App, parts: &mut Parts, response: Response) -> Response {
         }
         None => return response,
     };
+    if matches!(*error, Error::NotFound)
+        && let Some(answer) = super::otherwise::answer(app, parts).await
+    {
+        return answer;
+    }
     let path = parts.uri.path().to_owned();
     let in_path = path.split('/').nth(1).and_then(Locale::from_tag);
     let Ok(mut ctx) = Ctx::from_request_parts(parts, app).await else { return response };

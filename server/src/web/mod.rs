@@ -16,6 +16,7 @@ mod health;
 mod locale;
 mod metrics;
 mod middleware;
+mod otherwise;
 mod page;
 mod portal;
 mod routes;

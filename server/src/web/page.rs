@@ -23,11 +23,15 @@ pub struct Page {
     pub body_class: &'static str,
     /// The same page in each language, as paths; empty keeps the page out of `hreflang` and search engines.
     pub alternates: Vec<(Locale, String)>,
+    /// Where the language switch leads for a language that the page is not translated to.
+    pub untranslated: Vec<(Locale, String)>,
     /// Where the page lives, as a path, when it is to be found by search engines.
     pub canonical: Option<String>,
     /// Open Graph type, `article` or `website`.
     pub kind: Option<&'static str>,
     pub feed: Option<String>,
+    /// What search engines read: a JSON-LD object.
+    pub json_ld: Option<String>,
     pub has_errors: bool,
     pub search_query: String,
     /// At the desk: the unassigned requests beside "Inbox".
@@ -86,6 +90,12 @@ impl Ctx {
                     href: if indexed { self.absolute(&path) } else { path },
                 })
                 .collect(),
+            fallbacks: page
+                .untranslated
+                .into_iter()
+                .filter(|(locale, _)| offered(locale))
+                .map(|(locale, href)| Alternate { locale, href })
+                .collect(),
             feed: page.feed,
             noindex: !indexed,
             body_class: page.body_class,
@@ -120,11 +130,16 @@ impl Ctx {
     fn html(&self, cached: bool, draw: impl FnOnce() -> (Page, AnyView)) -> String {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
-            let (page, view) = draw();
+            let (mut page, view) = draw();
+            // `<` is all that could end the element early; JSON has another way to write it.
+            let head = page.json_ld.take().map(|json| {
+                let json = json.replace('<', "\\u003c");
+                view! { <script type="application/ld+json" inner_html=json></script> }.into_any()
+            });
             let script = self.app.assets.bootstrap().to_owned();
             let body = (!script.is_empty())
                 .then(|| view! { <script type="module" inner_html=script></script> }.into_any());
-            document(self.shell(page, cached), Slots { head: None, body }, view).to_html()
+            document(self.shell(page, cached), Slots { head, body }, view).to_html()
         });
         owner.cleanup();
         html
@@ -154,14 +169,18 @@ impl Ctx {
         F: Future<Output = Result<M, Error>>,
     {
         let ticket = self.app.pages.ticket();
+        let model = load().await?;
+        Ok(self.cached_view(ticket, || draw(model)))
+    }
+
+    /// The same for a page whose data has been read already; `ticket` was taken before that.
+    pub fn cached_view(&self, ticket: Ticket, draw: impl FnOnce() -> (Page, AnyView)) -> Response {
         let has_flash = self.cookies.read(&self.headers, super::cookies::FLASH).is_some();
         if matches!(self.visitor, Visitor::Signed(_)) || has_flash {
-            let model = load().await?;
-            return Ok(self.private(StatusCode::OK, self.html(false, || draw(model))));
+            return self.private(StatusCode::OK, self.html(false, draw));
         }
-        let model = load().await?;
-        let html = self.html(true, || draw(model));
-        Ok(self.keep(ticket, "text/html; charset=utf-8", Some(self.locale.tag()), html))
+        let html = self.html(true, draw);
+        self.keep(ticket, "text/html; charset=utf-8", Some(self.locale.tag()), html)
     }
 
     /// A text that is the same for everybody (a feed, a map of the site): made once, kept like a page.

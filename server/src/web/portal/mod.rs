@@ -1,7 +1,15 @@
 //! The customers' side.
 
+mod article;
+mod category;
+mod feed;
 mod files;
+mod home;
 mod root;
+mod sitemap;
+#[cfg(test)]
+mod tests;
+mod theme;
 
 use super::routes::{Access, Table};
 
@@ -12,4 +20,17 @@ pub fn table(table: &mut Table) {
         root::remember_locale,
     );
     table.get("/files/{key}/{name}", Access::Public, files::show);
+    table
+        .get("/sitemap.xml", Access::Public, sitemap::show)
+        .get("/robots.txt", Access::Public, sitemap::robots)
+        .get("/theme.css", Access::Public, theme::css)
+        .get("/manifest.webmanifest", Access::Public, theme::manifest);
+    table
+        .get("/{locale}", Access::Public, home::show)
+        .get("/{locale}/feed.atom", Access::Public, feed::show)
+        .get("/{locale}/categories", Access::Public, category::index)
+        .get("/{locale}/categories/{slug}", Access::Public, category::show)
+        .get("/{locale}/articles/{slug}", Access::Public, article::show)
+        .post("/{locale}/articles/{slug}/feedback", Access::Public, article::feedback)
+        .get("/{locale}/articles/{slug}/thanks", Access::Public, article::thanks);
 }

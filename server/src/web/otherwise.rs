@@ -1,0 +1,33 @@
+//! What no page answers: a built file, or an address that moved. Looked up last, so that an ordinary page pays
+//! nothing for it.
+
+use crate::app_state::App;
+use crate::knowledge::moved_to;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// The file of that name (`/favicon.svg` looks like a locale to the router), or a permanent redirect for a path that
+/// one is stored for.
+pub async fn answer(app: &App, parts: &Parts) -> Option<Response> {
+    let path = parts.uri.path();
+    if parts.method != Method::GET && parts.method != Method::HEAD {
+        return None;
+    }
+    if let Some(file) = app.assets.serve(path.trim_start_matches('/'), &parts.headers) {
+        return Some(file);
+    }
+    if path.starts_with("/desk") || path.starts_with("/api/") {
+        return None;
+    }
+    let found = async { moved_to(&mut app.db.read().await?, path).await };
+    let target = match found.await {
+        Ok(target) => target?,
+        Err(error) => {
+            tracing::warn!(%error, "cannot look redirects up");
+            return None;
+        }
+    };
+    let location = HeaderValue::try_from(target).ok()?;
+    Some((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response())
+}
