@@ -15,15 +15,23 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     toolchain::check_tools()?;
     let site = site::build(workspace)?;
     say::step("Building the server with the site inside", "one file is all that production needs");
+    let target = workspace.work("dist");
+    // The compiler does not see when files are added to the folder that it embeds.
+    process::run(
+        process::cargo()
+            .current_dir(&workspace.root)
+            .args(["clean", "--quiet", "--release", "--package", "kotae"])
+            .env("CARGO_TARGET_DIR", &target),
+    )?;
     process::run(
         process::cargo()
             .current_dir(&workspace.root)
             .args(["build", "--release", "--package", "kotae", "--features", "embed"])
             .env("KOTAE_SITE", &site)
             // Apart from the ordinary release build: the two differ in a feature and would undo each other.
-            .env("CARGO_TARGET_DIR", workspace.work("dist")),
+            .env("CARGO_TARGET_DIR", &target),
     )?;
-    let built = workspace.work("dist").join("release/kotae");
+    let built = target.join("release/kotae");
     let folder = workspace.target.join("dist");
     fs::create_dir_all(&folder)?;
     let binary = folder.join("kotae");

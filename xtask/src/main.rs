@@ -1,14 +1,19 @@
 //! `cargo xtask …`: the commands of this repository. Each module is one of them, or a tool that they share.
 
 mod apt;
+mod chromium;
 mod compile;
 mod dist;
+mod guard;
 mod paths;
+mod portal;
+mod postgres;
 mod process;
 mod run;
 mod say;
 mod site;
 mod stopwatch;
+mod test;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -29,6 +34,8 @@ struct Cli {
 enum Command {
     /// Build everything and start the portal, with the demo unless --empty.
     Run(run::Args),
+    /// Prove everything: format, lints, tests on both databases, wasm, journeys in a browser.
+    Test(test::Args),
     /// Build only what browsers load: wasm, style sheet and public files, into target/site.
     Site,
     /// Build one production binary with the site inside, at target/dist/kotae.
@@ -37,7 +44,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Cli::parse().command.carry_out() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             say::failure(&error);
             ExitCode::FAILURE
@@ -46,12 +53,14 @@ fn main() -> ExitCode {
 }
 
 impl Command {
-    fn carry_out(self) -> anyhow::Result<()> {
+    fn carry_out(self) -> anyhow::Result<ExitCode> {
         let workspace = Workspace::find()?;
         match self {
-            Self::Run(args) => run::run(&workspace, &args),
-            Self::Site => site::build(&workspace).map(drop),
-            Self::Dist => dist::build(&workspace),
+            Self::Run(args) => run::run(&workspace, &args)?,
+            Self::Test(args) => return Ok(test::run(&workspace, &args)),
+            Self::Site => drop(site::build(&workspace)?),
+            Self::Dist => dist::build(&workspace)?,
         }
+        Ok(ExitCode::SUCCESS)
     }
 }

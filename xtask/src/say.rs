@@ -10,6 +10,11 @@ pub fn note(text: &str) {
     eprintln!("    {text}");
 }
 
+/// Opens one part of a longer command.
+pub fn heading(title: &str) {
+    eprintln!("\n=== {title} {}", "=".repeat(72usize.saturating_sub(title.chars().count())));
+}
+
 /// Tells what went wrong, from the outermost reason to the innermost.
 pub fn failure(error: &anyhow::Error) {
     eprintln!("error: {error}");

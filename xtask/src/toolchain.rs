@@ -14,7 +14,7 @@ use crate::{apt, process, say};
 pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Forces one way to the wasm target: `rustup` or `packaged`.
-const CHOICE: &str = "KOTAE_WASM_TOOLCHAIN";
+const CHOICE: &str = "XTASK_WASM_TOOLCHAIN";
 
 /// A compiler that can build for wasm.
 pub enum WasmToolchain {

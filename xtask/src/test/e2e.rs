@@ -1,0 +1,73 @@
+//! Journeys through a real portal in a real browser.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::counts::Counts;
+use crate::paths::Workspace;
+use crate::portal::Portal;
+use crate::{chromium, compile, process, say, site, toolchain};
+
+/// Builds, starts a portal with the demo, and runs Playwright against it; `filter` goes to Playwright.
+pub fn run(workspace: &Workspace, filter: &[String]) -> Result<Counts> {
+    toolchain::check_tools()?;
+    let browser = chromium::ensure()?;
+    let tests = workspace.root.join("end2end");
+    install(&tests)?;
+    let site = site::build(workspace)?;
+    let program = compile::server(workspace, false)?;
+    say::step("Starting a portal of our own", "a fresh demo, gone when the journeys end");
+    let portal = Portal::start(workspace, &program, &site)?;
+
+    let results = workspace.work("e2e");
+    fs::create_dir_all(&results)?;
+    let report = results.join("report.json");
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    let mut playwright = Command::new(tests.join("node_modules/.bin/playwright"));
+    playwright.args(["test", "--reporter=list,json"]).args(filter).current_dir(&tests);
+    playwright
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .env("KOTAE_TEST_URL", portal.url())
+        .env("KOTAE_TEST_DATA", portal.data())
+        .env("KOTAE_TEST_PROGRAM", &program)
+        .env(chromium::CHOICE, browser);
+    say::note(&process::words(&playwright));
+    let status = playwright.stdin(Stdio::null()).status().context("Playwright could not be started")?;
+    let counts = match fs::read_to_string(&report) {
+        Ok(report) => Counts::from_playwright(&report)?,
+        Err(_) => bail!("Playwright ended with {status} and wrote no report"),
+    };
+    if !status.success() {
+        say::note(&format!("the server's log: {}", workspace.work("logs").join("portal.log").display()));
+    }
+    Ok(if !status.success() && counts.failed == 0 { counts + Counts::one_failed() } else { counts })
+}
+
+/// Installs Playwright as package-lock.json names it, unless that has happened.
+fn install(tests: &Path) -> Result<()> {
+    let lock =
+        fs::read(tests.join("package-lock.json")).context("end2end/package-lock.json cannot be read")?;
+    let installed = tests.join("node_modules/.installed-lock.json");
+    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    if process::find("npm").is_none() {
+        bail!(
+            "missing: npm (package npm, or Node.js from nodejs.org); the journeys are written for Playwright"
+        );
+    }
+    say::step("Installing Playwright with npm", "package-lock.json changed, or nothing was installed yet");
+    // The browser is the system's own: none is to be downloaded.
+    process::run(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+            .current_dir(tests),
+    )?;
+    fs::write(installed, lock).context("end2end/node_modules cannot be written")
+}
