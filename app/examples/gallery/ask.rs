@@ -41,11 +41,11 @@ fn ask(l: Locale, errors: FieldErrors) -> AnyView {
                     {l.t("平日 9:00–18:00 にお答えします。いつもは 4 時間ほどでお返事しています。", "We answer on weekdays, 9:00–18:00, usually within four hours.")}
                 </p>
             </header>
-            <div class="with-side side-wide">
-                <form class="form" method="post" action="#" novalidate>
+            <form class="ask-form" method="post" action="#" novalidate>
+                <Csrf token="" />
+                <Honeypot locale=l name="website" />
+                <div class="form ask-words">
                     <ErrorSummary locale=l errors=errors.clone() />
-                    <Csrf token="" />
-                    <Honeypot locale=l name="website" />
                     <Radios locale=l name="kind" legend=l.t("どのようなご用件ですか", "What is it about?") choices=kinds selected="question" cards=true />
                     <TextField locale=l name="subject" label=l.t("件名", "Subject") value=subject error=errors.of("subject") hint=l.t("ひとことでお書きください。", "In a few words.") maxlength=200 />
                     <TextArea
@@ -56,6 +56,9 @@ fn ask(l: Locale, errors: FieldErrors) -> AnyView {
                         value=l.t("先月から会社名が変わりました。今月分の請求書から新しい宛名にしたいのですが、どこで変更できますか。", "Our company has a new name since last month. Where can we change it for this month’s invoice?")
                         error=errors.of("body")
                     />
+                </div>
+                <aside class="ask-side" aria-label=l.t("答えの候補", "Suggested answers")>{suggestions(l)}</aside>
+                <div class="form ask-rest">
                     <Select
                         locale=l
                         name="area"
@@ -72,9 +75,8 @@ fn ask(l: Locale, errors: FieldErrors) -> AnyView {
                     <div class="form-actions">
                         <Button kind=ButtonKind::Primary>{l.t("確認して送信する", "Review and send")}</Button>
                     </div>
-                </form>
-                {suggestions(l)}
-            </div>
+                </div>
+            </form>
         </div>
     }
     .into_any()
@@ -86,8 +88,8 @@ fn suggestions(l: Locale) -> AnyView {
         "<p>Change the <strong>name</strong> under Billing, and the next invoice carries it.</p><ol><li>Open Billing from your name at the top right.</li><li>Change the name under “Bill to” and save.</li></ol>",
     );
     view! {
-        <aside class="suggestions sticky" aria-label=l.t("答えの候補", "Suggested answers")>
-            <h2>{l.t("もう答えがあるかもしれません", "The answer may be here already")}</h2>
+        <section class="suggestions" aria-labelledby="suggestions-title">
+            <h2 id="suggestions-title">{l.t("もう答えがあるかもしれません", "The answer may be here already")}</h2>
             <p>{l.t("書いている内容に近い記事です。", "Articles close to what you are writing.")}</p>
             <Fold title=l.t("請求書の宛名を変更する", "Change the name on an invoice") open=true class="suggestion">
                 <div class="prose prose-compact" inner_html=answer></div>
@@ -98,7 +100,7 @@ fn suggestions(l: Locale) -> AnyView {
             </Fold>
             <Fold title=l.t("請求書を再発行する", "Issue an invoice again") class="suggestion"><p>"…"</p></Fold>
             <Fold title=l.t("請求先を組織ごとに分ける", "Separate billing per organization") class="suggestion"><p>"…"</p></Fold>
-        </aside>
+        </section>
     }
     .into_any()
 }

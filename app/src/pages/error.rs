@@ -4,21 +4,27 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 use crate::model::error::{ErrorPage, KeptField};
-use crate::parts::Csrf;
+use crate::parts::{Button, ButtonKind, Csrf, Hidden, IconName, LinkButton, TextArea};
 
 pub fn error(locale: Locale, page: ErrorPage) -> AnyView {
     let again = (!page.kept.is_empty()).then(|| resend(locale, page.action, page.csrf, page.kept));
     let home = format!("/{}", locale.tag());
     let search = format!("/{}/search", locale.tag());
     view! {
-        <div class="page narrow">
-            <h1>{page.title}</h1>
-            <p>{page.message}</p>
-            {again}
-            <p class="actions">
-                <a class="button secondary" href=home>{locale.t("ホームへ", "Home")}</a>
-                <a class="button secondary" href=search>{locale.t("記事を検索", "Search the articles")}</a>
-            </p>
+        <div class="page page-narrow">
+            <header class="page-head">
+                <h1>{page.title}</h1>
+                <p class="lead">{page.message}</p>
+            </header>
+            <div class="stack stack-l">
+                {again}
+                <p class="row">
+                    <LinkButton href=search icon=IconName::Search>
+                        {locale.t("記事を検索", "Search the articles")}
+                    </LinkButton>
+                    <LinkButton href=home kind=ButtonKind::Quiet>{locale.t("ホームへ", "Home")}</LinkButton>
+                </p>
+            </div>
         </div>
     }
     .into_any()
@@ -31,23 +37,22 @@ fn resend(locale: Locale, action: String, csrf: String, kept: Vec<KeptField>) ->
         .map(|KeptField { name, value }| {
             if value.contains('\n') || value.chars().count() > 40 {
                 let id = format!("kept-{name}");
-                view! {
-                    <div class="field">
-                        <label for=id.clone()>{locale.t("入力した内容", "What you typed")}</label>
-                        <textarea id=id name=name rows="8">{value}</textarea>
-                    </div>
-                }
-                .into_any()
+                let label = locale.t("入力した内容", "What you typed");
+                view! { <TextArea locale id name label value /> }.into_any()
             } else {
-                view! { <input type="hidden" name=name value=value /> }.into_any()
+                view! { <Hidden name value /> }.into_any()
             }
         })
         .collect_view();
     view! {
-        <form method="post" action=action>
+        <form class="form" method="post" action=action>
             <Csrf token=csrf />
             {fields}
-            <button class="button" type="submit">{locale.t("もう一度送信する", "Send again")}</button>
+            <div class="form-actions">
+                <Button kind=ButtonKind::Primary icon=IconName::Send>
+                    {locale.t("もう一度送信する", "Send again")}
+                </Button>
+            </div>
         </form>
     }
     .into_any()

@@ -104,12 +104,13 @@ struct Group {
 fn group(group: Group) -> AnyView {
     let Group { locale, name, legend, choices, selected, error, hint, optional, cards, legend_hidden, kind } =
         group;
-    let described = [(hint.is_some(), "hint"), (error.is_some(), "error")]
-        .into_iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, part)| format!("{name}-{part}"))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let described =
+        [(hint.as_ref().is_some_and(|hint| !hint.is_empty()), "hint"), (error.is_some(), "error")]
+            .into_iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, part)| format!("{name}-{part}"))
+            .collect::<Vec<_>>()
+            .join(" ");
     let class = if error.is_some() { "field field-invalid" } else { "field" };
     let entries = choices
         .into_iter()

@@ -19,7 +19,7 @@ pub(super) struct Frame {
 impl Frame {
     /// The ids of hint and error for `aria-describedby`.
     pub fn described_by(&self) -> Option<String> {
-        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
+        let hint = self.hint.as_ref().filter(|hint| !hint.is_empty()).map(|_| format!("{}-hint", self.id));
         let error = self.error.as_ref().map(|_| format!("{}-error", self.id));
         match (hint, error) {
             (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
@@ -59,7 +59,9 @@ pub(super) fn optional_mark(locale: Locale) -> AnyView {
 }
 
 pub(super) fn hint(id: &str, text: Option<String>) -> AnyView {
-    text.map(|text| view! { <p class="hint" id=format!("{id}-hint")>{text}</p> }).into_any()
+    text.filter(|text| !text.is_empty())
+        .map(|text| view! { <p class="hint" id=format!("{id}-hint")>{text}</p> })
+        .into_any()
 }
 
 pub(super) fn error_line(locale: Locale, id: &str, text: Option<String>) -> AnyView {
