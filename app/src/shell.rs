@@ -79,7 +79,7 @@ fn session_links(shell: &Shell) -> AnyView {
         Visitor::Anonymous => view! {
             <a class="nav-link" href=sign_in(locale)>
                 <Icon name=IconName::User />
-                <span>{locale.t("ログイン", "Sign in")}</span>
+                <span>{locale.t("サインイン", "Sign in")}</span>
             </a>
         }
         .into_any(),
@@ -91,7 +91,7 @@ fn session_links(shell: &Shell) -> AnyView {
                     <span class="session-name clip" title=name.clone()>{name.clone()}</span>
                     <button class="nav-link" type="submit">
                         <Icon name=IconName::Logout />
-                        <span>{locale.t("ログアウト", "Sign out")}</span>
+                        <span>{locale.t("サインアウト", "Sign out")}</span>
                     </button>
                 </form>
             }

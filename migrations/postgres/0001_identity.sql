@@ -60,6 +60,7 @@ CREATE TABLE mail_link (
     purpose TEXT NOT NULL CHECK (purpose IN ('sign_in', 'invitation', 'password')),
     email TEXT NOT NULL,
     role TEXT,
+    name TEXT NOT NULL DEFAULT '',
     next_path TEXT NOT NULL DEFAULT '',
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

@@ -11,5 +11,6 @@ pub mod home;
 pub mod link;
 pub mod settings;
 pub mod shell;
+pub mod sign_in;
 pub mod time;
 pub mod words;

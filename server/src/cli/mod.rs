@@ -1,5 +1,6 @@
 //! The command line. Errors say what to do next, and leave with a non-zero code.
 
+mod admin;
 mod backup;
 mod serve;
 
@@ -34,6 +35,8 @@ struct Common {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Manage administrators.
+    Admin(admin::Admin),
     /// Run the portal.
     Serve(serve::Serve),
     /// Write the whole portal into one file, while it runs.
@@ -51,6 +54,7 @@ pub fn run() -> ExitCode {
     };
     let result = runtime.block_on(async {
         match cli.command {
+            Command::Admin(admin) => admin.run(&cli.common).await,
             Command::Serve(serve) => serve.run(&cli.common).await,
             Command::Backup(backup) => backup.run(&cli.common).await,
             Command::Restore(restore) => restore.run(&cli.common).await,

@@ -1,11 +1,38 @@
 //! People: who they are, what they may do, how they prove it.
 
 mod audit;
+mod browser;
 mod cleanup;
+mod invitation;
+mod letters;
+mod link;
+mod organization;
+mod password;
 mod person;
 mod session;
+mod sign_in;
+#[cfg(test)]
+mod tests;
 
 pub use audit::{Actor, audit};
+pub use browser::browser_name;
 pub use cleanup::clean_up;
-pub use person::{Person, Role, find_person, normalise_email, person_by_email};
-pub use session::{SESSION_LIFETIME, Session, open_session, revoke_session, session_by_token, touch};
+pub use invitation::{
+    AcceptProblem, InvitationProblem, NewInvitation, OpenInvitation, accept_invitation, find_invitation,
+    has_administrator, invitation_link, invite, open_invitations, withdraw_invitation,
+};
+pub use link::{LinkPurpose, LinkState, MailLink, look_at_link};
+pub use organization::{
+    ListedOrganization, Organization, OrganizationDraft, OrganizationProblem, find_organization,
+    list_organizations, organization_names, organization_of, save_organization,
+};
+pub use password::{PASSWORD_MIN, WeakPassword};
+pub use person::{Person, Role, find_person, is_email, normalise_email, person_by_email, person_or_new};
+pub use session::{
+    ListedSession, SESSION_LIFETIME, Session, open_session, revoke_session, revoke_sessions,
+    session_by_token, sessions_of, touch,
+};
+pub use sign_in::{
+    LinkWish, PasswordProblem, SignedIn, change_password, reset_password, safe_next, send_link, set_password,
+    sign_in_by_link, sign_in_by_password, wish_for_link,
+};

@@ -1,6 +1,7 @@
 //! A person and their role.
 
-use crate::storage::{Conn, Result, first};
+use super::organization::organization_of;
+use crate::storage::{Conn, Result, Tx, first, one};
 use app::i18n::Locale;
 use serde::{Deserialize, Serialize};
 
@@ -116,4 +117,44 @@ pub async fn person_by_email(conn: &mut Conn, email: &str) -> Result<Option<Pers
         email
     )?;
     Ok(row.map(Person::from))
+}
+
+/// The person of an address; a customer of the organization that has the mail domain, if nobody had it before. An
+/// empty name is filled in, a given one stays: whoever types an address has not proved that it is theirs.
+///
+/// Somebody disabled is given too: what is sent under their address is kept, they only cannot sign in.
+pub async fn person_or_new(tx: &mut Tx, email: &str, name: &str, locale: Locale, now: i64) -> Result<Person> {
+    let email = normalise_email(email);
+    let organization = organization_of(tx, &email).await?;
+    let row = one!(
+        tx,
+        PersonRow,
+        "INSERT INTO person (email, name, role, organization_id, locale, created_at)
+         VALUES ($1, $2, 'customer', $3, $4, $5)
+         ON CONFLICT (email) DO UPDATE SET
+           name = CASE WHEN person.name = '' THEN excluded.name ELSE person.name END,
+           organization_id = CASE WHEN person.role = 'customer' THEN COALESCE(person.organization_id, excluded.organization_id)
+             ELSE person.organization_id END
+         RETURNING id, email, name, role, organization_id, locale, password_hash IS NOT NULL AS has_password, single_keys",
+        email,
+        name.trim(),
+        organization,
+        locale.tag(),
+        now
+    )?;
+    Ok(row.into())
+}
+
+/// Whether a text can be a mail address: one @, something on both sides, a dot or a plain host behind it, no spaces.
+pub fn is_email(text: &str) -> bool {
+    text.len() <= 254
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && !domain.is_empty()
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+                && !text
+                    .contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c))
+        })
+        && text.parse::<lettre::Address>().is_ok()
 }

@@ -3,7 +3,7 @@
 use super::person::{Person, Role, find_person};
 use crate::chance::{Chance, token_hash};
 use crate::clock::{DAY, HOUR};
-use crate::storage::{Conn, Result, Tx, first, run};
+use crate::storage::{Conn, Result, Tx, all, first, run};
 
 /// How long a session lives after it was last seen.
 pub const SESSION_LIFETIME: i64 = 30 * DAY;
@@ -84,6 +84,39 @@ pub async fn revoke_session(tx: &mut Tx, id: i64, person_id: i64, now: i64) -> R
         person_id
     )?;
     Ok(touched > 0)
+}
+
+/// Ends all sessions of a person but one (none is spared without `but`); gives how many.
+pub async fn revoke_sessions(tx: &mut Tx, person_id: i64, but: Option<i64>, now: i64) -> Result<u64> {
+    run!(
+        tx,
+        "UPDATE session SET revoked_at = $1
+         WHERE person_id = $2 AND revoked_at IS NULL AND (CAST($3 AS BIGINT) IS NULL OR id <> $3)",
+        now,
+        person_id,
+        but
+    )
+}
+
+/// A live session as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedSession {
+    pub id: i64,
+    pub user_agent: String,
+    pub created_at: i64,
+    pub seen_at: i64,
+}
+
+/// The live sessions of a person, the last used first.
+pub async fn sessions_of(conn: &mut Conn, person_id: i64, now: i64) -> Result<Vec<ListedSession>> {
+    all!(
+        conn,
+        ListedSession,
+        "SELECT id, user_agent, created_at, seen_at FROM session
+         WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY seen_at DESC, id DESC",
+        person_id,
+        now
+    )
 }
 
 fn lifetime(role: Role) -> i64 {

@@ -1,6 +1,7 @@
 //! The kinds of jobs, and how they fail.
 
 use crate::clock::HOUR;
+use crate::identity::LinkWish;
 use serde::{Deserialize, Serialize};
 
 /// What is to be done, as it stands in the table: `kind` and a JSON object.
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Job {
     /// Deliver one row of `mail`.
     SendMail { mail_id: i64 },
+    /// Send a link to sign in or to set a password, if the address is known.
+    SendLink(LinkWish),
     /// Remove sessions and mail links that ended long ago.
     CleanUp {},
 }
@@ -22,7 +25,7 @@ impl Job {
     /// How long after a run the next one is due (milliseconds); `None` for jobs that are done once.
     pub fn period(&self) -> Option<i64> {
         match self {
-            Self::SendMail { .. } => None,
+            Self::SendMail { .. } | Self::SendLink(_) => None,
             Self::CleanUp {} => Some(HOUR),
         }
     }
@@ -31,6 +34,8 @@ impl Job {
     pub fn dedup(&self) -> Option<String> {
         match self {
             Self::SendMail { mail_id } => Some(format!("send_mail {mail_id}")),
+            // Every wish is one of its own; the rate limit keeps them few.
+            Self::SendLink(_) => None,
             Self::CleanUp {} => Some("clean_up".to_owned()),
         }
     }

@@ -8,6 +8,7 @@ use crate::storage::{Result, Tx};
 pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobError> {
     match job {
         Job::SendMail { mail_id } => crate::mail::deliver(app, *mail_id).await,
+        Job::SendLink(wish) => crate::identity::send_link(app, wish).await,
         Job::CleanUp {} => crate::identity::clean_up(app).await,
     }
 }
@@ -16,6 +17,6 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
 pub(super) async fn gave_up(tx: &mut Tx, job: &Job, error: &str) -> Result<()> {
     match job {
         Job::SendMail { mail_id } => crate::mail::mark_failed(tx, *mail_id, error).await,
-        Job::CleanUp {} => Ok(()),
+        Job::SendLink(_) | Job::CleanUp {} => Ok(()),
     }
 }

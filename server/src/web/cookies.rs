@@ -11,6 +11,8 @@ pub const VISITOR: &str = "kotae_visitor";
 pub const LOCALE: &str = "kotae_locale";
 /// What the last action did, shown once.
 pub const FLASH: &str = "kotae_flash";
+/// The address that a mail link was asked for, for the page that says so.
+pub const ADDRESS: &str = "kotae_address";
 
 /// The cookies that a response will set; shared by everything that handles one request.
 #[derive(Clone, Debug)]

@@ -22,6 +22,7 @@ mod portal;
 mod routes;
 mod secret;
 mod serve;
+mod session;
 
 pub use assets::Assets;
 pub use cache::PageCache;

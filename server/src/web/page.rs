@@ -52,7 +52,8 @@ impl Page {
 
 impl Ctx {
     fn shell(&self, page: Page, cached: bool) -> Shell {
-        let desk = self.uri.path().starts_with("/desk");
+        // Who is not at the desk (yet) sees no part of it: its sign-in page wears the portal's face.
+        let desk = self.uri.path().starts_with("/desk") && self.visitor.is_staff();
         let settings = &self.settings;
         let visitor = match self.visitor.person() {
             None => NavVisitor::Anonymous,

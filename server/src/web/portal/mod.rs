@@ -6,6 +6,7 @@ mod feed;
 mod files;
 mod home;
 mod root;
+pub(super) mod sign_in;
 mod sitemap;
 #[cfg(test)]
 mod tests;
@@ -33,4 +34,16 @@ pub fn table(table: &mut Table) {
         .get("/{locale}/articles/{slug}", Access::Public, article::show)
         .post("/{locale}/articles/{slug}/feedback", Access::Public, article::feedback)
         .get("/{locale}/articles/{slug}/thanks", Access::Public, article::thanks);
+    sign_in_table(table);
+}
+
+fn sign_in_table(table: &mut Table) {
+    use Access::Public;
+    table
+        .get("/{locale}/sign-in", Public, sign_in::show)
+        .post("/{locale}/sign-in", Public, sign_in::send)
+        .get("/{locale}/sign-in/sent", Public, sign_in::sent)
+        .get("/{locale}/sign-in/{token}", Public, sign_in::open)
+        .post("/{locale}/sign-in/{token}", Public, sign_in::enter)
+        .post("/sign-out", Public, super::session::sign_out);
 }
