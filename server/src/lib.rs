@@ -15,6 +15,7 @@ pub mod knowledge;
 pub mod limits;
 pub mod mail;
 pub mod markdown;
+pub mod search;
 pub mod settings;
 pub mod stop;
 pub mod storage;

@@ -1,0 +1,221 @@
+//! Text analysis: from what people write to the terms that the index holds and the query looks up.
+//!
+//! One analysis serves both languages, because real text mixes them: runs of kana and kanji are cut into words by
+//! the ICU dictionary and into character bigrams beside them, everything else is cut at its own borders, kept whole
+//! as well as split where it looks like a product name or an error code, and stemmed as English where it is Latin.
+//! Nothing here knows of an index; the same text always gives the same tokens.
+
+mod fold;
+mod japanese;
+mod latin;
+mod stop;
+
+pub use fold::{fold_char, normalise};
+pub use japanese::{fold_kana, is_cjk, to_katakana};
+pub use stop::is_stop_word;
+
+/// Marks a token that is characters of Japanese rather than a word, so that 「証」 the word and 「証」 the character
+/// stay apart in one dictionary.
+pub const GRAM_MARK: char = '\u{1}';
+
+/// What a token is of the text it was cut from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A word that stands by itself.
+    Word,
+    /// A compound in one piece: `err5021` of `ERR_5021`, `github` of `GitHub`.
+    Whole,
+    /// A piece of such a compound: `err` and `5021`.
+    Part,
+    /// Two neighbouring kanji or katakana.
+    Bigram,
+    /// One kanji. Indexed in short fields only, for searches of a single character.
+    Unigram,
+}
+
+/// One term, with the word that it was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The form that is indexed and looked up.
+    pub term: String,
+    /// The folded word before stemming: what typos are checked against and completions are made of.
+    pub surface: String,
+    pub kind: Kind,
+    /// Counts words from the start of the text; the pieces of a compound count one each.
+    pub position: u32,
+    /// Bytes of the normalised text that the token covers.
+    pub span: std::ops::Range<usize>,
+}
+
+/// Cuts a text into tokens. `text` must be normalised (see [`normalise`]).
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    let mut position = 0;
+    for run in runs(text) {
+        let span = run.span.clone();
+        match run.script {
+            Script::Cjk => japanese::tokenize(&text[span.clone()], span.start, &mut position, &mut tokens),
+            Script::Other => latin::tokenize(&text[span.clone()], span.start, &mut position, &mut tokens),
+        }
+    }
+    tokens
+}
+
+/// Normalises and cuts a text in one go.
+pub fn analyse(text: &str) -> Vec<Token> {
+    tokenize(&normalise(text))
+}
+
+/// The term under which a word of the vocabulary (a token's surface) is indexed.
+pub fn term_of(surface: &str) -> String {
+    if surface.chars().next().is_some_and(is_cjk) { japanese::word_term(surface) } else { latin::stem(surface) }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Cjk,
+    Other,
+}
+
+struct Run {
+    script: Script,
+    span: std::ops::Range<usize>,
+}
+
+/// The stretches of a text that are words of one kind of script. A joiner belongs to a run only between two
+/// characters of it, so that `v2.4.6-p1` is one run and the full stop after it is not.
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut joinable: Option<usize> = None;
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let script = if is_cjk(c) {
+            Script::Cjk
+        } else if c.is_alphanumeric() {
+            Script::Other
+        } else {
+            let joins = latin::is_joiner(c) && chars.peek().is_some_and(|(_, next)| latin::is_letter(*next));
+            joinable = match runs.last_mut() {
+                Some(run) if run.script == Script::Other && run.span.end == at => {
+                    if latin::is_suffix(c, &text[run.span.clone()]) {
+                        run.span.end = end;
+                    }
+                    joins.then_some(end)
+                }
+                _ => None,
+            };
+            continue;
+        };
+        match runs.last_mut() {
+            Some(run)
+                if run.script == script
+                    && (run.span.end == at || (script == Script::Other && joinable == Some(at))) =>
+            {
+                run.span.end = end;
+            }
+            _ => runs.push(Run { script, span: at..end }),
+        }
+        joinable = None;
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str, kinds: &[Kind]) -> Vec<String> {
+        analyse(text).into_iter().filter(|t| kinds.contains(&t.kind)).map(|t| t.term).collect()
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        terms(text, &[Kind::Word, Kind::Whole, Kind::Part])
+    }
+
+    #[test]
+    fn english_words_are_folded_and_stemmed() {
+        assert_eq!(words("How do I reset my Passwords?"), ["how", "do", "i", "reset", "my", "password"]);
+        assert_eq!(words("Café’s  ＡＢＣ"), ["cafe", "abc"]);
+        assert_eq!(words("don't can’t what's"), ["dont", "cant", "what"]);
+    }
+
+    #[test]
+    fn error_codes_are_kept_whole_as_well_as_split() {
+        assert_eq!(words("ERR_5021"), ["err5021", "err", "5021"]);
+        assert_eq!(words("err-5021"), ["err5021", "err", "5021"]);
+        assert_eq!(words("ERR5021"), ["err5021", "err", "5021"]);
+        assert_eq!(words("v2.4.6-p1"), ["2.4.6p1", "2.4.6", "p1"]);
+        assert_eq!(words("2.4.6-p1."), ["2.4.6p1", "2.4.6", "p1"]);
+        assert_eq!(words("PHP8.1 and PHP 8.1"), ["php8.1", "php", "8.1", "and", "php", "8.1"]);
+    }
+
+    #[test]
+    fn product_names_are_kept_whole_as_well_as_split() {
+        assert_eq!(words("GitHub"), ["github", "git", "hub"]);
+        assert_eq!(words("sign-in"), ["signin", "sign", "in"]);
+        assert_eq!(words("iPhone"), ["iphon"]);
+        assert_eq!(words("C++ and C#"), ["c++", "and", "c#"]);
+        assert_eq!(words("www.example.com/help/delete_account"), [
+            "wwwexamplecom", "www", "exampl", "com", "help", "deleteaccount", "delet", "account"
+        ]);
+    }
+
+    #[test]
+    fn japanese_is_cut_into_words_by_the_dictionary() {
+        assert_eq!(words("国民年金の免除申請をしたい"), ["国民", "年金", "免除", "申請", "した"]);
+    }
+
+    #[test]
+    fn japanese_bigrams_cover_kanji_and_katakana_only() {
+        assert_eq!(terms("転入届の届出", &[Kind::Bigram]), ["\u{1}転入", "\u{1}入届", "\u{1}届出"]);
+        assert_eq!(terms("サーバを", &[Kind::Bigram]), ["\u{1}サー", "\u{1}ーバ"]);
+    }
+
+    #[test]
+    fn katakana_variants_meet() {
+        for (a, b) in [
+            ("サーバー", "サーバ"),
+            ("ﾌﾟﾘﾝﾀ", "プリンター"),
+            ("ウィンドウ", "ウインドウ"),
+            ("ヴァイオリン", "バイオリン"),
+            ("ユーザ", "ユーザー"),
+        ] {
+            assert_eq!(words(a), words(b), "{a} and {b}");
+        }
+        assert_eq!(words("キー"), ["キー"]);
+    }
+
+    #[test]
+    fn okurigana_variants_meet() {
+        for (a, b) in [("申し込み", "申込み"), ("引っ越し", "引越し"), ("取り消し", "取消し")] {
+            assert_eq!(words(a).concat(), words(b).concat(), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn full_and_half_width_meet() {
+        assert_eq!(words("ＥＲＲ＿５０２１"), words("ERR_5021"));
+        assert_eq!(words("１４日"), words("14日"));
+    }
+
+    #[test]
+    fn mixed_text_is_cut_at_the_border_of_scripts() {
+        assert_eq!(words("SSHキーを追加"), ["ssh", "キー", "追加"]);
+    }
+
+    #[test]
+    fn positions_count_words_and_spans_cover_them() {
+        let text = normalise("Reset the GitHub password");
+        let tokens = tokenize(&text);
+        let last = tokens.last().expect("a token");
+        assert_eq!((last.position, &text[last.span.clone()]), (4, "password"));
+    }
+
+    #[test]
+    fn nothing_makes_it_fail() {
+        for text in ["", " ", "\u{0}", "🙂🙂", "ﾞ", "ーー", "----", "'", "a-", "-a", "\u{300}", "๛ไทย", "ß", "ﬁ", "C++++"] {
+            analyse(text);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Words that carry a sentence but not its subject. They stay in the index, and count little in a query.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+const ENGLISH: &str = "a about after again all also am an and any anybody anyone are arent as at be because been before \
+    being but by can cannot cant could couldnt did didnt do does doesnt doing dont down during each for from further \
+    get getting got had has hasnt have havent having he her here hers him his how however i id if ill im in into is \
+    isnt it its itself ive just know let like many may me might more most much must my myself need no nor not now of \
+    off on once one only or other our ours out over own please possible same she should so some someone something \
+    such than thanks that thats the their theirs them then there theres these they this those through to too under \
+    until up us use very want wanted was way ways we well were what whats when where wheres which while who whom why \
+    will with wont would yes you your yours";
+
+const JAPANESE: &str = "あり ある あるの いう いい いた いただき いただけ いつ いて いる いま いませ いません うち \
+    おき おり お願い か かかり から か月 くださ ください くだされ くれ けど こちら こと この これ ご ございます \
+    さ され さん し しか した したい したの して しまい しまった しました しよう する せ せる そう その それ た たい \
+    たいの ため たら たり だ だけ だった って つ つい ついて つもり て で でき できます できる です でしょ でしょう ても \
+    では でも と という といった とき ところ とし として どう どうし どうしたら どうして どうすれば どこ どの どのよう \
+    どのように どれ どんな な ない なかった ながら なく なけれ なければ なの なのか なら なり なる なん なんですか に \
+    によって ので のです は はい ばい ほう ほしい ほど ます まし ました ません まで また まだ も もう もの もらえ \
+    もらえる や やり よい よう ような ように より よろしい られ られる れ れる を ん 何 私 思 下 教 知 良 場合 方 方法 欲 願";
+
+static WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| ENGLISH.split_whitespace().chain(JAPANESE.split_whitespace()).collect());
+
+/// Whether a folded word (surface or term) is one of those.
+pub fn is_stop_word(word: &str) -> bool {
+    WORDS.contains(word)
+}

@@ -1,0 +1,110 @@
+//! What the index knows of words: whether one occurs, what it could be completed to, what it could be a slip of.
+
+use std::collections::HashMap;
+
+use tantivy::Term;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+
+use super::snapshot::Snapshot;
+use crate::search::schema::{Part, TextFields};
+
+/// A prefix of one letter would run through a large part of the dictionary: this many words are looked at.
+const MOST_SCANNED: usize = 2_000;
+
+/// The words of one language in one snapshot.
+pub struct Dictionary<'a> {
+    snapshot: &'a Snapshot,
+    fields: &'a TextFields,
+}
+
+/// A word of the index that is like one that was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    pub surface: String,
+    /// In how many articles it stands.
+    pub articles: u32,
+    /// Slips between the two: a letter missing, added, changed, or two swapped.
+    pub distance: usize,
+}
+
+impl<'a> Dictionary<'a> {
+    pub fn new(snapshot: &'a Snapshot, fields: &'a TextFields) -> Self {
+        Self { snapshot, fields }
+    }
+
+    /// In how many articles a term stands at most, over all parts. 0 when it stands nowhere.
+    pub fn articles_with(&self, term: &str) -> tantivy::Result<u32> {
+        let mut most = 0;
+        for part in Part::ALL {
+            most = most.max(self.count(self.fields.part(part), term)?);
+        }
+        Ok(most)
+    }
+
+    /// In how many articles a word stands just as it is written.
+    pub fn articles_with_word(&self, surface: &str) -> tantivy::Result<u32> {
+        self.count(self.fields.vocabulary, surface)
+    }
+
+    fn count(&self, field: Field, term: &str) -> tantivy::Result<u32> {
+        let mut count = 0;
+        for (_, segment) in self.snapshot.segments() {
+            count += segment.inverted_index(field)?.terms().get(term)?.map_or(0, |info| info.doc_freq);
+        }
+        Ok(count)
+    }
+
+    /// The words that begin so, those in most articles first.
+    pub fn completions(&self, prefix: &str, limit: usize) -> tantivy::Result<Vec<(String, u32)>> {
+        let mut found: HashMap<String, u32> = HashMap::new();
+        for (_, segment) in self.snapshot.segments() {
+            let index = segment.inverted_index(self.fields.vocabulary)?;
+            let mut stream = index.terms().range().ge(prefix).into_stream()?;
+            for _ in 0..MOST_SCANNED {
+                match stream.next() {
+                    Some((word, info)) if word.starts_with(prefix.as_bytes()) => {
+                        let Ok(word) = std::str::from_utf8(word) else { continue };
+                        *found.entry(word.to_owned()).or_default() += info.doc_freq;
+                    }
+                    _ => break,
+                }
+            }
+        }
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// The words within so many slips, nearest first; among equals those that begin with the same letter, then
+    /// those in most articles.
+    pub fn neighbours(&self, surface: &str, slips: u8, limit: usize) -> tantivy::Result<Vec<Neighbour>> {
+        let term = Term::from_field_text(self.fields.vocabulary, surface);
+        let query = FuzzyTermQuery::new(term, slips, true);
+        let mut found: HashMap<String, u32> = HashMap::new();
+        for (_, segment) in self.snapshot.segments() {
+            let index = segment.inverted_index(self.fields.vocabulary)?;
+            let mut stream = index.terms().search(query.automaton()?).into_stream()?;
+            while let Some((word, info)) = stream.next() {
+                let Ok(word) = std::str::from_utf8(word) else { continue };
+                *found.entry(word.to_owned()).or_default() += info.doc_freq;
+            }
+        }
+        let mut found: Vec<Neighbour> = found
+            .into_iter()
+            .filter(|(word, _)| word != surface && word.chars().nth(2).is_some())
+            .map(|(word, articles)| {
+                let distance = strsim::osa_distance(&word, surface);
+                Neighbour { surface: word, articles, distance }
+            })
+            .collect();
+        let first = surface.chars().next();
+        found.sort_unstable_by_key(|n| {
+            let other_start = n.surface.chars().next() != first;
+            (n.distance, other_start, std::cmp::Reverse(n.articles), n.surface.clone())
+        });
+        found.truncate(limit);
+        Ok(found)
+    }
+}

@@ -1,0 +1,26 @@
+//! Questions to the index: search, suggestions while typing, matches for a request, related articles.
+//!
+//! A query is parsed ([`parse`]), resolved against the words of the index ([`concept`], with [`dictionary`]),
+//! ranked ([`rank`]), looked at again by title ([`title`]) and cut into a page with excerpts ([`highlight`]).
+
+mod concept;
+mod dictionary;
+mod docs;
+mod highlight;
+mod matching;
+mod page;
+mod parse;
+mod rank;
+mod ranking;
+mod related;
+mod run;
+mod snapshot;
+mod title;
+
+pub use highlight::Segment;
+pub use matching::{Match, Request};
+pub use page::{SearchHit, SearchQuery, SearchResults, Suggestion};
+pub use rank::Reason;
+pub use ranking::Ranking;
+pub use related::Related;
+pub use snapshot::Snapshot;

@@ -1,0 +1,283 @@
+//! Search as a visitor sees it: a page of hits with excerpts, counts by category, and what may have been meant.
+
+use std::collections::BTreeMap;
+
+use app::i18n::Locale;
+
+use super::concept::Guessing;
+use super::highlight::{Highlighter, Segment};
+use super::parse::{Parsed, comparable};
+use super::rank::Reason;
+use super::ranking::Ranking;
+use super::run::{Asking, Candidate, Run};
+use super::snapshot::Snapshot;
+use crate::search::document::Viewer;
+use crate::search::schema::{self, CATEGORIES};
+
+/// A quoted phrase is looked for in the texts of this many of the best hits.
+const MOST_PHRASE_CHECKS: usize = 300;
+/// Nearest matches are offered, not paged through.
+const MOST_NEAREST: usize = 5;
+/// No page beyond this is made.
+const LAST_PAGE: usize = 100;
+
+/// What a visitor searches for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SearchQuery {
+    pub text: String,
+    pub locale: Locale,
+    pub viewer: Viewer,
+    /// Only articles on this shelf, or below it.
+    pub category: Option<i64>,
+    /// From 1.
+    pub page: usize,
+    pub per_page: usize,
+}
+
+/// A page of results.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchResults {
+    pub hits: Vec<SearchHit>,
+    /// How many hits there are on all pages.
+    pub total: usize,
+    /// The page that was made: the asked one, or the last there is.
+    pub page: usize,
+    pub pages: usize,
+    /// How many hits lie in each category (with all below it), whichever of them is chosen.
+    pub categories: Vec<(i64, usize)>,
+    /// The query with its slips corrected.
+    pub did_you_mean: Option<String>,
+    /// Nothing holds enough of what was asked for; the hits are the nearest there is.
+    pub nearest: bool,
+}
+
+/// One article found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchHit {
+    pub article_id: i64,
+    pub translation_id: i64,
+    /// The language it is written in, which may be the other one.
+    pub locale: Locale,
+    pub slug: String,
+    pub title: Vec<Segment>,
+    pub excerpt: Vec<Segment>,
+    /// Category ids from the root.
+    pub category_path: Vec<i64>,
+    pub updated_at: i64,
+    pub score: f32,
+}
+
+/// An article offered while a query is still being typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    pub article_id: i64,
+    pub locale: Locale,
+    pub slug: String,
+    pub title: Vec<Segment>,
+    pub category_path: Vec<i64>,
+}
+
+impl Snapshot {
+    /// A page of results. Never fails for what was typed; only for an index that cannot be read.
+    pub fn search(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<SearchResults> {
+        let parsed = Parsed::new(&query.text);
+        if parsed.is_empty() {
+            return Ok(SearchResults { page: 1, pages: 1, ..SearchResults::default() });
+        }
+        let asking = Asking {
+            snapshot: self,
+            ranking,
+            locale: query.locale,
+            viewer: &query.viewer,
+            guessing: Guessing { complete_last: parsed.last_word_open, typos: true },
+        };
+        let runs = asking.runs(&parsed.tokens, |_| {})?;
+        let mut candidates = asking.candidates(&runs)?;
+        let least = ranking.least_share;
+        let nearest = !candidates.iter().any(|candidate| candidate.share_of_asked >= least);
+        if nearest {
+            candidates.truncate(MOST_NEAREST);
+        } else {
+            candidates.retain(|candidate| candidate.share_of_asked >= least);
+        }
+        self.hold_to_phrases(&parsed.phrases, &mut candidates)?;
+        let categories = self.count_categories(&candidates)?;
+        if let Some(category) = query.category {
+            self.hold_to_category(category, &mut candidates)?;
+        }
+        let per_page = query.per_page.max(1);
+        let pages = candidates.len().div_ceil(per_page).clamp(1, LAST_PAGE);
+        let page = query.page.clamp(1, pages);
+        let shown = candidates.iter().skip((page - 1) * per_page).take(per_page);
+        let highlighters = highlighters(&runs);
+        let hits = shown
+            .map(|candidate| self.hit(candidate, &runs, &highlighters[candidate.run]))
+            .collect::<tantivy::Result<_>>()?;
+        Ok(SearchResults {
+            hits,
+            total: candidates.len(),
+            page,
+            pages,
+            categories,
+            did_you_mean: did_you_mean(&parsed, &runs),
+            nearest,
+        })
+    }
+
+    /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, no bodies.
+    pub fn suggest(
+        &self,
+        text: &str,
+        locale: Locale,
+        viewer: &Viewer,
+        limit: usize,
+    ) -> tantivy::Result<Vec<Suggestion>> {
+        let parsed = Parsed::new(text);
+        let ranking = &Ranking::SUGGESTING;
+        let guessing = Guessing { complete_last: true, typos: true };
+        let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
+        let runs = asking.runs(&parsed.tokens, |_| {})?;
+        let mut candidates = asking.candidates(&runs)?;
+        candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_share);
+        candidates.truncate(limit);
+        let highlighters = highlighters(&runs);
+        let suggestion = |candidate: &Candidate| {
+            let document = self.document(candidate.doc)?;
+            Ok(Suggestion {
+                article_id: schema::stored_number(&document, self.fields.article_id),
+                locale: runs[candidate.run].written,
+                slug: schema::stored_text(&document, self.fields.slug).to_owned(),
+                title: highlighters[candidate.run].whole(schema::stored_text(&document, self.fields.title)),
+                category_path: schema::stored_numbers(&document, self.fields.categories),
+            })
+        };
+        candidates.iter().map(suggestion).collect()
+    }
+
+    /// The best hits with every finding that their score is made of.
+    pub fn explain(
+        &self,
+        query: &SearchQuery,
+        ranking: &Ranking,
+    ) -> tantivy::Result<Vec<(SearchHit, Vec<Reason>)>> {
+        let parsed = Parsed::new(&query.text);
+        let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
+        let (locale, viewer) = (query.locale, &query.viewer);
+        let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
+        let runs = asking.runs(&parsed.tokens, |_| {})?;
+        let highlighters = highlighters(&runs);
+        let candidates = asking.candidates(&runs)?;
+        let explained = |candidate: &Candidate| {
+            let hit = self.hit(candidate, &runs, &highlighters[candidate.run])?;
+            Ok((hit, asking.explain(&runs, candidate)?))
+        };
+        candidates.iter().take(query.per_page).map(explained).collect()
+    }
+
+    fn hit(&self, candidate: &Candidate, runs: &[Run], marker: &Highlighter) -> tantivy::Result<SearchHit> {
+        let document = self.document(candidate.doc)?;
+        let text = |field| schema::stored_text(&document, field);
+        let (summary, body) = (text(self.fields.summary), text(self.fields.body));
+        let excerpt = match summary {
+            "" => marker.excerpt(body),
+            // The summary says what the article is about; the body is quoted where the summary is silent.
+            _ if marker.touches(summary) || !marker.touches(body) => marker.excerpt(summary),
+            _ => marker.excerpt(body),
+        };
+        Ok(SearchHit {
+            article_id: schema::stored_number(&document, self.fields.article_id),
+            translation_id: schema::stored_number(&document, self.fields.translation_id),
+            locale: runs[candidate.run].written,
+            slug: text(self.fields.slug).to_owned(),
+            title: marker.whole(text(self.fields.title)),
+            excerpt,
+            category_path: schema::stored_numbers(&document, self.fields.categories),
+            updated_at: schema::stored_number(&document, self.fields.updated_at),
+            score: candidate.score,
+        })
+    }
+
+    /// Keeps the hits that hold every quoted phrase, unless none does.
+    fn hold_to_phrases(&self, phrases: &[String], candidates: &mut Vec<Candidate>) -> tantivy::Result<()> {
+        if phrases.is_empty() {
+            return Ok(());
+        }
+        let mut holding = Vec::new();
+        for candidate in candidates.iter().take(MOST_PHRASE_CHECKS) {
+            let document = self.document(candidate.doc)?;
+            let fields = [self.fields.title, self.fields.summary, self.fields.body];
+            let text = fields.map(|field| schema::stored_text(&document, field)).join("\n");
+            let text = format!(" {} ", comparable(&text));
+            if phrases.iter().all(|phrase| holds_phrase(&text, phrase)) {
+                holding.push(*candidate);
+            }
+        }
+        if !holding.is_empty() {
+            *candidates = holding;
+        }
+        Ok(())
+    }
+
+    fn count_categories(&self, candidates: &[Candidate]) -> tantivy::Result<Vec<(i64, usize)>> {
+        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+        self.for_each_category(candidates, |_, category| *counts.entry(category).or_default() += 1)?;
+        Ok(counts.into_iter().collect())
+    }
+
+    fn hold_to_category(&self, category: i64, candidates: &mut Vec<Candidate>) -> tantivy::Result<()> {
+        let mut inside = super::docs::Docs::none(self.len());
+        self.for_each_category(candidates, |doc, of_doc| {
+            if of_doc == category {
+                inside.insert(doc);
+            }
+        })?;
+        candidates.retain(|candidate| inside.contains(candidate.doc));
+        Ok(())
+    }
+
+    fn for_each_category(
+        &self,
+        candidates: &[Candidate],
+        mut each: impl FnMut(u32, i64),
+    ) -> tantivy::Result<()> {
+        for (start, segment) in self.segments() {
+            let column = segment.fast_fields().i64(CATEGORIES)?;
+            let range = start..start + segment.max_doc();
+            for candidate in candidates.iter().filter(|candidate| range.contains(&candidate.doc)) {
+                for category in column.values_for_doc(candidate.doc - start) {
+                    each(candidate.doc, category);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Latin phrases must end and begin with whole words; Japanese has no borders to hold to.
+fn holds_phrase(text: &str, phrase: &str) -> bool {
+    if phrase.is_ascii() { text.contains(&format!(" {phrase} ")) } else { text.contains(phrase) }
+}
+
+fn highlighters(runs: &[Run]) -> Vec<Highlighter> {
+    runs.iter().map(|run| Highlighter::new(&run.concepts, &run.ranked.weights)).collect()
+}
+
+/// The query as it may have been meant: words that stand in no article of either language, corrected.
+fn did_you_mean(parsed: &Parsed, runs: &[Run]) -> Option<String> {
+    let run = runs.first()?;
+    let mut text = parsed.text.clone();
+    let mut corrected = false;
+    let mut concepts: Vec<_> = run.concepts.iter().collect();
+    concepts.sort_unstable_by_key(|concept| std::cmp::Reverse(concept.span.start));
+    for concept in concepts {
+        let Some(correction) = &concept.correction else { continue };
+        let known_elsewhere = runs[1..].iter().flat_map(|run| &run.concepts).any(|other| {
+            other.surface == concept.surface && other.correction.is_none() && !other.variants.is_empty()
+        });
+        if !known_elsewhere {
+            text.replace_range(concept.span.clone(), correction);
+            corrected = true;
+        }
+    }
+    corrected.then_some(text)
+}

@@ -1,0 +1,110 @@
+//! What was typed, cleaned and taken apart: quoted phrases and the tokens of everything.
+
+use crate::search::analysis::{self, Kind, Token};
+
+/// Longer input is cut here: a pasted log says no more in its second thousand characters.
+const MOST_CHARS: usize = 1_500;
+/// More phrases than this are searched as plain words.
+const MOST_PHRASES: usize = 4;
+
+/// A query, taken apart.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// The cleaned and normalised text that token spans point into.
+    pub text: String,
+    pub tokens: Vec<Token>,
+    /// What stood in quotation marks, folded for comparing: must occur just so.
+    pub phrases: Vec<String>,
+    /// Whether the last word may still be growing.
+    pub last_word_open: bool,
+}
+
+impl Parsed {
+    /// Never fails: control characters become spaces, the rest of an endless text is left out.
+    pub fn new(input: &str) -> Self {
+        let cleaned: String =
+            input.chars().take(MOST_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let text = analysis::normalise(&cleaned);
+        let tokens = analysis::tokenize(&text);
+        let last_word_open = tokens
+            .iter()
+            .rev()
+            .find(|token| matches!(token.kind, Kind::Word | Kind::Part))
+            .is_some_and(|token| token.span.end == text.len());
+        let phrases = quoted(&text)
+            .map(comparable)
+            .filter(|phrase| !phrase.is_empty())
+            .take(MOST_PHRASES)
+            .collect();
+        Self { text, tokens, phrases, last_word_open }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+}
+
+/// The stretches between quotation marks, Latin (curly ones too) or Japanese. An unclosed one is no quotation.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let open = rest.find(['"', '“', '「'])?;
+            let mark = rest[open..].chars().next()?;
+            let inside = &rest[open + mark.len_utf8()..];
+            let closing: &[char] = match mark {
+                '「' => &['」'],
+                _ => &['"', '”'],
+            };
+            let Some(close) = inside.find(closing) else {
+                rest = inside;
+                continue;
+            };
+            rest = &inside[close + inside[close..].chars().next().map_or(1, char::len_utf8)..];
+            return Some(&inside[..close]);
+        }
+    })
+}
+
+/// A text folded so that a phrase can be looked for in it: letters and digits in lower case, one space for
+/// everything between.
+pub fn comparable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in analysis::normalise(text).chars().filter_map(analysis::fold_char) {
+        if c.is_alphanumeric() || c == 'ー' {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_phrases_are_found_in_both_kinds_of_marks() {
+        let phrases = |text: &str| Parsed::new(text).phrases;
+        assert_eq!(phrases(r#"reset "two-factor login" now"#), ["two factor login"]);
+        assert_eq!(phrases("「二段階認証」の設定"), ["二段階認証"]);
+        assert_eq!(phrases("“Smart quotes” and \"plain\""), ["smart quotes", "plain"]);
+        assert!(phrases("an \"unclosed one").is_empty());
+        assert!(phrases("\"\" \"!\"").is_empty());
+    }
+
+    #[test]
+    fn the_last_word_is_open_until_something_follows_it() {
+        assert!(Parsed::new("reset passw").last_word_open);
+        assert!(!Parsed::new("reset passw ").last_word_open);
+        assert!(!Parsed::new("").last_word_open);
+    }
+
+    #[test]
+    fn endless_and_broken_input_is_bounded() {
+        assert!(Parsed::new(&"long ".repeat(100_000)).text.len() <= MOST_CHARS);
+        assert!(Parsed::new("\u{0}\u{7}\n").is_empty());
+        Parsed::new("\"\"\"「」」」“");
+    }
+}

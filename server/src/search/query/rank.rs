@@ -1,0 +1,199 @@
+//! BM25F, one concept at a time: the parts of an article are weighed together before repetition is saturated, so
+//! that a word in the title and the body is one finding, not two.
+
+use app::i18n::Locale;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
+
+use super::concept::{Concept, Nature};
+use super::docs::Docs;
+use super::ranking::Ranking;
+use super::snapshot::{DocNumber, Snapshot};
+use crate::search::schema::Part;
+
+/// One document that holds something of what was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    pub doc: DocNumber,
+    pub score: f32,
+    /// The weight of the concepts that it holds.
+    pub held: f32,
+}
+
+/// The outcome of ranking, before it is cut and ordered.
+#[derive(Debug, Default)]
+pub struct Ranked {
+    /// In no order.
+    pub hits: Vec<Hit>,
+    /// What each concept weighs: how rare it is times how much it counts.
+    pub weights: Vec<f32>,
+    /// What a document would hold that held all that is anywhere in the index.
+    pub obtainable: f32,
+    /// What it would hold if everything asked for were in the index; characters and echoes aside.
+    pub asked: f32,
+}
+
+/// How one document came by its score.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    pub surface: String,
+    pub term: String,
+    pub part: Part,
+    pub frequency: u32,
+    /// The weighted, length-normalised frequency that goes into saturation.
+    pub strength: f32,
+}
+
+/// Ranks the documents of one language.
+pub struct Ranker<'a> {
+    pub snapshot: &'a Snapshot,
+    pub ranking: &'a Ranking,
+    /// The language in which the documents are written.
+    pub written: Locale,
+    /// The documents that may be found.
+    pub among: &'a Docs,
+}
+
+impl Ranker<'_> {
+    /// Scores every document that holds any of the concepts.
+    pub fn rank(&self, concepts: &[Concept]) -> tantivy::Result<Ranked> {
+        let population = self.among.count() as f32;
+        let lengths = self.average_lengths()?;
+        let mut scores = vec![Hit { doc: 0, score: 0.0, held: 0.0 }; self.snapshot.len()];
+        let mut strengths = vec![0.0_f32; self.snapshot.len()];
+        let mut touched = Vec::new();
+        let mut all_touched = Vec::new();
+        let mut ranked = Ranked::default();
+        for concept in concepts {
+            self.gather(concept, &lengths, &mut |doc, _, _, _, strength| {
+                if strengths[doc as usize] == 0.0 {
+                    touched.push(doc);
+                }
+                strengths[doc as usize] += strength;
+            })?;
+            let weight = concept.importance * rarity(population, touched.len() as f32);
+            ranked.weights.push(weight);
+            if concept.nature == Nature::Word {
+                ranked.asked += weight;
+            }
+            if !touched.is_empty() {
+                ranked.obtainable += weight;
+            }
+            for doc in touched.drain(..) {
+                let strength = std::mem::take(&mut strengths[doc as usize]);
+                let hit = &mut scores[doc as usize];
+                if hit.score == 0.0 {
+                    all_touched.push(doc);
+                }
+                hit.score += weight * saturate(strength, self.ranking.saturation);
+                hit.held += weight;
+            }
+        }
+        ranked.hits = all_touched.into_iter().map(|doc| Hit { doc, ..scores[doc as usize] }).collect();
+        Ok(ranked)
+    }
+
+    /// Why a document scores as it does: every finding in it.
+    pub fn explain(&self, concepts: &[Concept], wanted: DocNumber) -> tantivy::Result<Vec<Reason>> {
+        let lengths = self.average_lengths()?;
+        let mut reasons = Vec::new();
+        for concept in concepts {
+            self.gather(concept, &lengths, &mut |doc, term, part, frequency, strength| {
+                if doc == wanted {
+                    let surface = concept.surface.clone();
+                    reasons.push(Reason { surface, term: term.to_owned(), part, frequency, strength });
+                }
+            })?;
+        }
+        Ok(reasons)
+    }
+
+    /// Calls back with every finding of a concept: document, term, part, frequency, strength.
+    fn gather(
+        &self,
+        concept: &Concept,
+        lengths: &[f32; Part::ALL.len()],
+        found: &mut dyn FnMut(DocNumber, &str, Part, u32, f32),
+    ) -> tantivy::Result<()> {
+        let fields = self.snapshot.fields.text(self.written);
+        for part in Part::ALL.into_iter().filter(|part| self.ranking.part(*part) > 0.0) {
+            let field = fields.part(part);
+            for (start, segment) in self.snapshot.segments() {
+                let index = segment.inverted_index(field)?;
+                let mut norms = None;
+                for variant in &concept.variants {
+                    let Some(info) = index.terms().get(&variant.term)? else { continue };
+                    let norms = match &norms {
+                        Some(norms) => norms,
+                        None => norms.insert(segment.get_fieldnorms_reader(field)?),
+                    };
+                    let weight = variant.weight * self.ranking.part(part);
+                    let mut postings =
+                        index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+                    while postings.doc() != TERMINATED {
+                        let doc = start + postings.doc();
+                        if self.among.contains(doc) {
+                            let norm = self.norm(part, norms, postings.doc(), lengths);
+                            let frequency = postings.term_freq();
+                            found(doc, &variant.term, part, frequency, weight * frequency as f32 / norm);
+                        }
+                        postings.advance();
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn norm(&self, part: Part, norms: &FieldNormReader, doc: u32, lengths: &[f32; Part::ALL.len()]) -> f32 {
+        let b = self.ranking.length(part);
+        1.0 - b + b * norms.fieldnorm(doc) as f32 / lengths[part as usize]
+    }
+
+    /// The average length of each part, in tokens, over the documents of this language that have it.
+    fn average_lengths(&self) -> tantivy::Result<[f32; Part::ALL.len()]> {
+        let fields = self.snapshot.fields.text(self.written);
+        let mut averages = [1.0; Part::ALL.len()];
+        for part in Part::ALL {
+            let mut tokens = 0;
+            let mut documents = 0;
+            for (_, segment) in self.snapshot.segments() {
+                tokens += segment.inverted_index(fields.part(part))?.total_num_tokens();
+                let locale = segment.inverted_index(self.snapshot.fields.locale)?;
+                documents += locale.terms().get(self.written.tag())?.map_or(0, |info| u64::from(info.doc_freq));
+            }
+            averages[part as usize] = (tokens as f32 / documents.max(1) as f32).max(1.0);
+        }
+        Ok(averages)
+    }
+}
+
+/// How much a concept says that stands in so many documents (BM25's idf, never below zero).
+fn rarity(population: f32, documents: f32) -> f32 {
+    (1.0 + (population - documents + 0.5).max(0.5) / (documents + 0.5)).ln()
+}
+
+/// From strength to score: each repetition adds less; one plain occurrence is about 1.
+fn saturate(strength: f32, saturation: f32) -> f32 {
+    strength * (1.0 + saturation) / (strength + saturation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_words_weigh_more_and_none_weighs_nothing() {
+        assert!(rarity(1000.0, 1.0) > rarity(1000.0, 10.0));
+        assert!(rarity(1000.0, 1000.0) > 0.0);
+        assert!(rarity(0.0, 0.0).is_finite());
+    }
+
+    #[test]
+    fn repetition_helps_less_each_time() {
+        let gain = |n: f32| saturate(n + 1.0, 1.2) - saturate(n, 1.2);
+        assert!(gain(1.0) > gain(2.0) && gain(2.0) > gain(10.0));
+    }
+}

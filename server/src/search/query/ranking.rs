@@ -1,0 +1,64 @@
+//! The numbers that ranking turns on, in one place. docs/search.md has the table of what each step gave.
+
+use crate::search::schema::Part;
+
+/// The weights of one way to rank.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// How much a word counts in each part of an article.
+    parts: [f32; Part::ALL.len()],
+    /// How strongly the length of each part is held against it (BM25's b), 0 to 1.
+    lengths: [f32; Part::ALL.len()],
+    /// How soon repeating a word stops to help (BM25's k1).
+    pub saturation: f32,
+    /// Words that carry a sentence but not its subject.
+    pub stop_word: f32,
+    /// Pairs of kanji or katakana beside the words.
+    pub bigram: f32,
+    /// Pieces of a compound that the index knows as a whole.
+    pub piece: f32,
+    /// A word that begins with what was typed, when the typed word itself is not in the index, and when it is.
+    pub completion: f32,
+    pub completion_of_word: f32,
+    /// A word one slip away, and two.
+    pub typo: [f32; 2],
+    /// Two words written as one, or one written as two.
+    pub respelling: f32,
+    /// Bonus for a title that is asked for: as a whole, and in the order of the words.
+    pub title_fit: f32,
+    pub title_order: f32,
+    /// Hits hold at least this share of what is asked for, by weight.
+    pub least_share: f32,
+}
+
+impl Ranking {
+    /// What the portal ranks with: one setting for both languages and every collection.
+    pub const PRODUCTION: Self = Self {
+        //      title headings summary phrases tags body
+        parts: [2.5, 1.3, 1.5, 2.0, 1.5, 1.0],
+        lengths: [0.4, 0.5, 0.4, 0.5, 0.2, 0.6],
+        saturation: 1.2,
+        stop_word: 0.2,
+        bigram: 0.3,
+        piece: 0.3,
+        completion: 0.6,
+        completion_of_word: 0.2,
+        typo: [0.8, 0.6],
+        respelling: 0.9,
+        title_fit: 0.5,
+        title_order: 0.3,
+        least_share: 0.3,
+    };
+
+    /// What suggestions while typing rank with: titles above all.
+    pub const SUGGESTING: Self =
+        Self { parts: [4.0, 0.6, 0.5, 2.0, 1.5, 0.0], completion: 0.9, completion_of_word: 0.6, ..Self::PRODUCTION };
+
+    pub fn part(&self, part: Part) -> f32 {
+        self.parts[part as usize]
+    }
+
+    pub fn length(&self, part: Part) -> f32 {
+        self.lengths[part as usize]
+    }
+}

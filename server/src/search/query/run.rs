@@ -1,0 +1,126 @@
+//! One query over both languages: what a visitor of one language is shown includes articles that exist only in
+//! the other.
+
+use app::i18n::Locale;
+
+use super::concept::{Concept, Guessing, Resolver};
+use super::dictionary::Dictionary;
+use super::docs::Docs;
+use super::rank::{Ranked, Ranker, Reason};
+use super::ranking::Ranking;
+use super::snapshot::{DocNumber, Snapshot};
+use super::title::{self, TitleFit};
+use crate::search::analysis::Token;
+use crate::search::document::Viewer;
+
+/// What an article in the other language counts beside one in the visitor's own.
+const OTHER_LANGUAGE: f32 = 0.7;
+/// How many of the best hits get the second look.
+const SECOND_LOOK: usize = 48;
+
+/// Who asks, and how it is answered.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    pub snapshot: &'a Snapshot,
+    pub ranking: &'a Ranking,
+    pub locale: Locale,
+    pub viewer: &'a Viewer,
+    pub guessing: Guessing,
+}
+
+/// A query against the documents of one language.
+pub struct Run {
+    pub written: Locale,
+    pub concepts: Vec<Concept>,
+    pub ranked: Ranked,
+    pub among: Docs,
+}
+
+/// A document that may become a hit.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Which of the runs found it.
+    pub run: usize,
+    pub doc: DocNumber,
+    pub score: f32,
+    /// How much it holds of what can be had in the index, and of what was asked for; by weight, 0 to 1.
+    pub share: f32,
+    pub share_of_asked: f32,
+    pub title: TitleFit,
+}
+
+impl Asking<'_> {
+    /// Runs the tokens of a query over each language that has anything to show to this visitor. `adjust` may
+    /// reweigh the concepts before they are ranked.
+    pub fn runs(&self, tokens: &[Token], adjust: impl Fn(&mut Vec<Concept>)) -> tantivy::Result<Vec<Run>> {
+        let mut runs = Vec::new();
+        for written in [self.locale, self.locale.other()] {
+            let among = self.snapshot.visible(self.viewer, self.locale, written)?;
+            if among.is_empty() {
+                continue;
+            }
+            let dictionary = Dictionary::new(self.snapshot, self.snapshot.fields.text(written));
+            let resolver =
+                Resolver { dictionary: &dictionary, ranking: self.ranking, guessing: self.guessing };
+            let mut concepts = resolver.resolve(tokens)?;
+            adjust(&mut concepts);
+            let ranked = self.ranker(written, &among).rank(&concepts)?;
+            runs.push(Run { written, concepts, ranked, among });
+        }
+        Ok(runs)
+    }
+
+    fn ranker<'b>(&'b self, written: Locale, among: &'b Docs) -> Ranker<'b> {
+        Ranker { snapshot: self.snapshot, ranking: self.ranking, written, among }
+    }
+
+    /// All hits of all runs, best first; the best have had the second look.
+    pub fn candidates(&self, runs: &[Run]) -> tantivy::Result<Vec<Candidate>> {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for (number, run) in runs.iter().enumerate() {
+            let factor = if run.written == self.locale { 1.0 } else { OTHER_LANGUAGE };
+            let words: f32 = run.ranked.asked.max(f32::MIN_POSITIVE);
+            let obtainable = run.ranked.obtainable.max(f32::MIN_POSITIVE);
+            candidates.extend(run.ranked.hits.iter().map(|hit| Candidate {
+                run: number,
+                doc: hit.doc,
+                score: hit.score * factor,
+                share: hit.held / obtainable,
+                share_of_asked: (hit.held / words).min(1.0),
+                title: TitleFit::default(),
+            }));
+        }
+        order(&mut candidates);
+        let looked_at = candidates.len().min(SECOND_LOOK);
+        self.look_again(runs, &mut candidates[..looked_at])?;
+        order(&mut candidates[..looked_at]);
+        Ok(candidates)
+    }
+
+    fn look_again(&self, runs: &[Run], candidates: &mut [Candidate]) -> tantivy::Result<()> {
+        for (number, run) in runs.iter().enumerate() {
+            let mut of_run: Vec<&mut Candidate> = candidates.iter_mut().filter(|c| c.run == number).collect();
+            of_run.sort_unstable_by_key(|candidate| candidate.doc);
+            let docs: Vec<DocNumber> = of_run.iter().map(|candidate| candidate.doc).collect();
+            let weights = &run.ranked.weights;
+            let fits = title::fit(self.snapshot, run.written, &run.concepts, weights, &docs)?;
+            for (candidate, fit) in of_run.into_iter().zip(fits) {
+                let bonus = self.ranking.title_fit * fit.both() + self.ranking.title_order * fit.order;
+                candidate.score *= 1.0 + bonus;
+                candidate.title = fit;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every finding that a candidate's score is made of.
+    pub fn explain(&self, runs: &[Run], candidate: &Candidate) -> tantivy::Result<Vec<Reason>> {
+        let run = &runs[candidate.run];
+        self.ranker(run.written, &run.among).explain(&run.concepts, candidate.doc)
+    }
+}
+
+/// Best first; the older document wins a tie, so that the order of equals never wavers.
+fn order(candidates: &mut [Candidate]) {
+    candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
+}

@@ -1,0 +1,86 @@
+//! One consistent view of the index: all segments as one row of documents, numbered through.
+
+use std::sync::Arc;
+
+use app::i18n::Locale;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
+
+use super::docs::Docs;
+use crate::search::document::Viewer;
+use crate::search::schema::Fields;
+
+/// A document's number across all segments of one snapshot.
+pub type DocNumber = u32;
+
+/// The index as it stood at one commit.
+#[derive(Clone)]
+pub struct Snapshot {
+    searcher: tantivy::Searcher,
+    pub fields: Arc<Fields>,
+    /// Where each segment's documents begin in the row; one more at the end for the length.
+    starts: Vec<DocNumber>,
+}
+
+impl Snapshot {
+    pub fn new(searcher: tantivy::Searcher, fields: Arc<Fields>) -> Self {
+        let mut starts = vec![0];
+        for segment in searcher.segment_readers() {
+            starts.push(starts.last().copied().unwrap_or_default() + segment.max_doc());
+        }
+        Self { searcher, fields, starts }
+    }
+
+    /// Counts up with every reload of the index: what was computed on one generation is true on no other.
+    pub fn generation(&self) -> u64 {
+        self.searcher.generation().generation_id()
+    }
+
+    /// Numbers of all documents are below this.
+    pub fn len(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default() as usize
+    }
+
+    /// Each segment with the number of its first document.
+    pub fn segments(&self) -> impl Iterator<Item = (DocNumber, &SegmentReader)> {
+        self.starts.iter().copied().zip(self.searcher.segment_readers())
+    }
+
+    /// Loads what is stored of a document.
+    pub fn document(&self, number: DocNumber) -> tantivy::Result<TantivyDocument> {
+        let segment = self.starts.partition_point(|start| *start <= number) - 1;
+        self.searcher.doc(DocAddress::new(segment as u32, number - self.starts[segment]))
+    }
+
+    /// The documents that hold any of these terms.
+    pub fn holding_any<T: AsRef<[u8]>>(&self, field: Field, terms: &[T]) -> tantivy::Result<Docs> {
+        let mut docs = Docs::none(self.len());
+        for (start, segment) in self.segments() {
+            let index = segment.inverted_index(field)?;
+            for term in terms {
+                let Some(info) = index.terms().get(term)? else { continue };
+                let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                while postings.doc() != TERMINATED {
+                    docs.insert(start + postings.doc());
+                    postings.advance();
+                }
+            }
+        }
+        Ok(docs)
+    }
+
+    /// The documents written in `written` that a visitor of `serves` pages may find.
+    pub fn visible(&self, viewer: &Viewer, serves: Locale, written: Locale) -> tantivy::Result<Docs> {
+        let mut docs = self.holding_any(self.fields.audience, &viewer.keys())?;
+        docs.intersect(&self.holding_any(self.fields.serves, &[serves.tag()])?);
+        docs.intersect(&self.holding_any(self.fields.locale, &[written.tag()])?);
+        for (start, segment) in self.segments() {
+            if let Some(alive) = segment.alive_bitset() {
+                for doc in (0..segment.max_doc()).filter(|doc| alive.is_deleted(*doc)) {
+                    docs.remove(start + doc);
+                }
+            }
+        }
+        Ok(docs)
+    }
+}

@@ -1,0 +1,231 @@
+//! The shape of the index: which fields there are, and how an article becomes one Tantivy document.
+//!
+//! Each language has its own set of text fields, so that lengths and term statistics of the two never mix.
+
+use app::i18n::Locale;
+use tantivy::TantivyDocument;
+use tantivy::schema::document::Value;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
+
+use super::analysis::{self, Kind, Token};
+use super::document::IndexedArticle;
+
+/// Counts up with every change of the fields or of the analysis. An index of another version is rebuilt.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The parts of an article that are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    Title,
+    Headings,
+    Summary,
+    Phrases,
+    Tags,
+    Body,
+}
+
+impl Part {
+    pub const ALL: [Self; 6] =
+        [Self::Title, Self::Headings, Self::Summary, Self::Phrases, Self::Tags, Self::Body];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Headings => "headings",
+            Self::Summary => "summary",
+            Self::Phrases => "phrases",
+            Self::Tags => "tags",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// The text fields of one language.
+#[derive(Clone, Debug)]
+pub struct TextFields {
+    parts: [Field; Part::ALL.len()],
+    /// Every word as it is written, unstemmed: what typos are checked against and completions are made of.
+    pub vocabulary: Field,
+}
+
+impl TextFields {
+    pub fn part(&self, part: Part) -> Field {
+        self.parts[part as usize]
+    }
+}
+
+/// The fields of the index.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    pub schema: Schema,
+    pub article_id: Field,
+    pub translation_id: Field,
+    pub locale: Field,
+    pub serves: Field,
+    pub audience: Field,
+    pub categories: Field,
+    pub updated_at: Field,
+    pub title_words: Field,
+    pub slug: Field,
+    pub title: Field,
+    pub summary: Field,
+    pub body: Field,
+    text: [TextFields; Locale::ALL.len()],
+}
+
+/// The column of all categories above an article, for filters and counts.
+pub const CATEGORIES: &str = "categories";
+/// The column of a title's length in words.
+pub const TITLE_WORDS: &str = "title_words";
+
+impl Fields {
+    pub fn new() -> Self {
+        let mut schema = Schema::builder();
+        let text = Locale::ALL.map(|locale| {
+            let tag = locale.tag();
+            let parts = Part::ALL.map(|part| {
+                // Only titles answer "how near to each other": positions of bodies would double the index.
+                let record = if part == Part::Title {
+                    IndexRecordOption::WithFreqsAndPositions
+                } else {
+                    IndexRecordOption::WithFreqs
+                };
+                let indexing = TextFieldIndexing::default().set_index_option(record);
+                schema.add_text_field(
+                    &format!("{}_{tag}", part.name()),
+                    TextOptions::default().set_indexing_options(indexing),
+                )
+            });
+            let indexing = TextFieldIndexing::default()
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false);
+            let vocabulary = schema.add_text_field(
+                &format!("vocabulary_{tag}"),
+                TextOptions::default().set_indexing_options(indexing),
+            );
+            TextFields { parts, vocabulary }
+        });
+        Self {
+            text,
+            article_id: schema.add_i64_field("article_id", INDEXED | STORED | FAST),
+            translation_id: schema.add_i64_field("translation_id", STORED),
+            locale: schema.add_text_field("locale", STRING | STORED),
+            serves: schema.add_text_field("serves", STRING),
+            audience: schema.add_text_field("audience", STRING),
+            categories: schema.add_i64_field(CATEGORIES, FAST | STORED),
+            updated_at: schema.add_i64_field("updated_at", STORED),
+            title_words: schema.add_u64_field(TITLE_WORDS, FAST),
+            slug: schema.add_text_field("slug", STORED),
+            title: schema.add_text_field("title", STORED),
+            summary: schema.add_text_field("summary", STORED),
+            body: schema.add_text_field("body", STORED),
+            schema: schema.build(),
+        }
+    }
+
+    /// The text fields of a language.
+    pub fn text(&self, locale: Locale) -> &TextFields {
+        &self.text[locale as usize]
+    }
+
+    /// The Tantivy document of an article.
+    pub fn document(&self, article: &IndexedArticle) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_i64(self.article_id, article.article_id);
+        document.add_i64(self.translation_id, article.translation_id);
+        document.add_text(self.locale, article.locale.tag());
+        for locale in &article.serves {
+            document.add_text(self.serves, locale.tag());
+        }
+        for key in article.audience.keys() {
+            document.add_text(self.audience, key);
+        }
+        for category in &article.category_path {
+            document.add_i64(self.categories, *category);
+        }
+        document.add_i64(self.updated_at, article.updated_at);
+        document.add_text(self.slug, &article.slug);
+        document.add_text(self.title, &article.title);
+        document.add_text(self.summary, &article.summary);
+        document.add_text(self.body, &article.body);
+
+        let fields = self.text(article.locale);
+        let mut vocabulary = Vec::new();
+        for part in Part::ALL {
+            let joined;
+            let text = match part {
+                Part::Title => &article.title,
+                Part::Summary => &article.summary,
+                Part::Body => &article.body,
+                Part::Headings | Part::Phrases | Part::Tags => {
+                    joined = match part {
+                        Part::Headings => article.headings.join("\n"),
+                        Part::Phrases => article.phrases.join("\n"),
+                        _ => article.tags.join("\n"),
+                    };
+                    &joined
+                }
+            };
+            let tokens = analysis::analyse(text);
+            if part == Part::Title {
+                document.add_u64(self.title_words, word_count(&tokens));
+            }
+            // What customers wrote stays out of completions and corrections: those are shown to others.
+            if part != Part::Phrases {
+                vocabulary.extend(tokens.iter().filter(|token| is_vocabulary(token)).map(|t| t.surface.clone()));
+            }
+            let tokens = tokens.into_iter().filter(|token| part != Part::Body || token.kind != Kind::Unigram);
+            document.add_pre_tokenized_text(fields.part(part), index_tokens(tokens));
+        }
+        vocabulary.sort_unstable();
+        vocabulary.dedup();
+        let vocabulary = vocabulary.into_iter().map(|text| IndexToken { text, ..IndexToken::default() });
+        document.add_pre_tokenized_text(
+            fields.vocabulary,
+            PreTokenizedString { text: String::new(), tokens: vocabulary.collect() },
+        );
+        document
+    }
+}
+
+fn word_count(tokens: &[Token]) -> u64 {
+    tokens.iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Part)).count() as u64
+}
+
+/// Words of two characters and more; long identifiers nobody completes stay out.
+fn is_vocabulary(token: &Token) -> bool {
+    matches!(token.kind, Kind::Word | Kind::Whole | Kind::Part)
+        && token.surface.len() <= 40
+        && token.surface.chars().nth(1).is_some()
+}
+
+fn index_tokens(tokens: impl Iterator<Item = Token>) -> PreTokenizedString {
+    let tokens = tokens
+        .map(|token| IndexToken {
+            text: token.term,
+            position: token.position as usize,
+            position_length: 1,
+            offset_from: 0,
+            offset_to: 0,
+        })
+        .collect();
+    PreTokenizedString { text: String::new(), tokens }
+}
+
+/// The stored text of a field, or nothing.
+pub fn stored_text(document: &TantivyDocument, field: Field) -> &str {
+    document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
+}
+
+/// The stored number of a field, or 0.
+pub fn stored_number(document: &TantivyDocument, field: Field) -> i64 {
+    document.get_first(field).and_then(|value| value.as_i64()).unwrap_or_default()
+}
+
+/// All stored numbers of a field, in the order they were added.
+pub fn stored_numbers(document: &TantivyDocument, field: Field) -> Vec<i64> {
+    document.get_all(field).filter_map(|value| value.as_i64()).collect()
+}
