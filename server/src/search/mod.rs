@@ -1,14 +1,23 @@
 //! Search: text analysis, index, query, suggestions, evaluation.
 //!
-//! The index follows the database and can be thrown away at any time; see docs/search.md.
+//! The index follows the database and can be thrown away at any time; see docs/search.md. [`Search`] is what the
+//! rest of the portal asks.
 
 pub mod analysis;
 mod document;
+pub mod eval;
+mod fallback;
+mod index;
 mod query;
 mod schema;
+mod service;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Audience, IndexedArticle, Viewer};
+pub use index::{Follower, IndexFolder, Plain, forget, plain};
 pub use query::{
     Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Segment, Snapshot, Suggestion,
 };
 pub use schema::{Fields, Part, SCHEMA_VERSION};
+pub use service::Search;

@@ -78,6 +78,8 @@ pub struct Fields {
 
 /// The column of all categories above an article, for filters and counts.
 pub const CATEGORIES: &str = "categories";
+/// The column of the article each document is a translation of.
+pub const ARTICLE_ID: &str = "article_id";
 /// The column of a title's length in words.
 pub const TITLE_WORDS: &str = "title_words";
 
@@ -110,7 +112,7 @@ impl Fields {
         });
         Self {
             text,
-            article_id: schema.add_i64_field("article_id", INDEXED | STORED | FAST),
+            article_id: schema.add_i64_field(ARTICLE_ID, INDEXED | STORED | FAST),
             translation_id: schema.add_i64_field("translation_id", STORED),
             locale: schema.add_text_field("locale", STRING | STORED),
             serves: schema.add_text_field("serves", STRING),

@@ -250,7 +250,7 @@ fn sentence_start(text: &str, at: usize) -> usize {
     for (index, c) in text[..at].char_indices().rev() {
         let after = index + c.len_utf8();
         if matches!(c, '。' | '！' | '？' | '\n') || (c == ' ' && text[..index].ends_with(['.', '!', '?'])) {
-            return after;
+            return after + text[after..at].len() - text[after..at].trim_start().len();
         }
         let wide = columns(c);
         if wide > room {

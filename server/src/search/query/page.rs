@@ -12,7 +12,7 @@ use super::ranking::Ranking;
 use super::run::{Asking, Candidate, Run};
 use super::snapshot::Snapshot;
 use crate::search::document::Viewer;
-use crate::search::schema::{self, CATEGORIES};
+use crate::search::schema::{self, ARTICLE_ID, CATEGORIES};
 
 /// A quoted phrase is looked for in the texts of this many of the best hits.
 const MOST_PHRASE_CHECKS: usize = 300;
@@ -93,12 +93,10 @@ impl Snapshot {
         };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
-        let least = ranking.least_share;
-        let nearest = !candidates.iter().any(|candidate| candidate.share_of_asked >= least);
+        candidates.retain(|candidate| candidate.share >= ranking.least_share);
+        let nearest = !candidates.iter().any(|candidate| candidate.share_of_asked >= ranking.least_asked);
         if nearest {
             candidates.truncate(MOST_NEAREST);
-        } else {
-            candidates.retain(|candidate| candidate.share_of_asked >= least);
         }
         self.hold_to_phrases(&parsed.phrases, &mut candidates)?;
         let categories = self.count_categories(&candidates)?;
@@ -138,7 +136,7 @@ impl Snapshot {
         let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
-        candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_share);
+        candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked);
         candidates.truncate(limit);
         let highlighters = highlighters(&runs);
         let suggestion = |candidate: &Candidate| {
@@ -172,6 +170,27 @@ impl Snapshot {
             Ok((hit, asking.explain(&runs, candidate)?))
         };
         candidates.iter().take(query.per_page).map(explained).collect()
+    }
+
+    /// The article ids of all hits, best first, nothing left out: what evaluation measures.
+    pub fn ranking_of(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<Vec<i64>> {
+        let parsed = Parsed::new(&query.text);
+        let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
+        let (locale, viewer) = (query.locale, &query.viewer);
+        let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
+        let runs = asking.runs(&parsed.tokens, |_| {})?;
+        let mut candidates = asking.candidates(&runs)?;
+        candidates.retain(|candidate| candidate.share >= ranking.least_share);
+        candidates.truncate(query.per_page);
+        let mut columns = Vec::new();
+        for (start, segment) in self.segments() {
+            columns.push((start, segment.fast_fields().i64(ARTICLE_ID)?));
+        }
+        let id = |candidate: &Candidate| {
+            let (start, column) = columns.iter().rev().find(|(start, _)| *start <= candidate.doc)?;
+            column.first(candidate.doc - start)
+        };
+        Ok(candidates.iter().filter_map(id).collect())
     }
 
     fn hit(&self, candidate: &Candidate, runs: &[Run], marker: &Highlighter) -> tantivy::Result<SearchHit> {

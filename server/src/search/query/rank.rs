@@ -67,6 +67,10 @@ impl Ranker<'_> {
         let mut all_touched = Vec::new();
         let mut ranked = Ranked::default();
         for concept in concepts {
+            if concept.importance <= 0.0 {
+                ranked.weights.push(0.0);
+                continue;
+            }
             self.gather(concept, &lengths, &mut |doc, _, _, _, strength| {
                 if strengths[doc as usize] == 0.0 {
                     touched.push(doc);

@@ -27,27 +27,30 @@ pub struct Ranking {
     /// Bonus for a title that is asked for: as a whole, and in the order of the words.
     pub title_fit: f32,
     pub title_order: f32,
-    /// Hits hold at least this share of what is asked for, by weight.
+    /// Hits hold at least this share, by weight, of those words that stand anywhere in the index.
     pub least_share: f32,
+    /// Where no hit holds this share of all that was asked for, the hits are only the nearest there is.
+    pub least_asked: f32,
 }
 
 impl Ranking {
     /// What the portal ranks with: one setting for both languages and every collection.
     pub const PRODUCTION: Self = Self {
         //      title headings summary phrases tags body
-        parts: [2.5, 1.3, 1.5, 2.0, 1.5, 1.0],
-        lengths: [0.4, 0.5, 0.4, 0.5, 0.2, 0.6],
-        saturation: 1.2,
+        parts: [2.5, 1.2, 1.5, 2.0, 1.5, 0.6],
+        lengths: [0.6, 0.6, 0.5, 0.5, 0.2, 0.85],
+        saturation: 2.2,
         stop_word: 0.2,
-        bigram: 0.3,
+        bigram: 1.2,
         piece: 0.3,
         completion: 0.6,
         completion_of_word: 0.2,
         typo: [0.8, 0.6],
         respelling: 0.9,
-        title_fit: 0.5,
-        title_order: 0.3,
-        least_share: 0.3,
+        title_fit: 1.5,
+        title_order: 0.2,
+        least_share: 0.1,
+        least_asked: 0.3,
     };
 
     /// What suggestions while typing rank with: titles above all.

@@ -1,0 +1,205 @@
+//! The loop that keeps the index after the database: change by change, or all at once when there is no index yet.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::changes::{Watermark, changes_after, end_of_changes};
+use super::folder::{Damage, IndexFolder, OpenIndex};
+use super::source::{article_ids_after, published};
+use super::writer::{Stamp, Writer};
+use crate::search::Search;
+use crate::storage::{Db, StorageError};
+
+/// Other processes (an import beside the server, another replica) cannot ring: they are looked after this often.
+const POLL: Duration = Duration::from_millis(300);
+/// Turns of the loop without a change after which the writer's memory is given back.
+const IDLE_TURNS: u32 = 10;
+/// Articles read and analysed at once by a rebuild.
+const REBUILD_BATCH: i64 = 200;
+/// After a failure: first and longest pause.
+const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(30)];
+
+/// Why a turn of the loop failed. None of it is final: the loop goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The index cannot be used as it is: the next turn rebuilds it.
+    #[error("the index is unusable: {0}")]
+    Index(#[from] Damage),
+    #[error("indexing stopped short: {0}")]
+    Stopped(String),
+}
+
+impl From<tantivy::TantivyError> for FollowError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(error.into())
+    }
+}
+
+/// Follows one database with one index.
+pub struct Follower {
+    db: Db,
+    folder: IndexFolder,
+    /// Names the database, so that an index is never used for another one.
+    database: String,
+    search: Arc<Search>,
+    writer: Option<Writer>,
+    idle_turns: u32,
+}
+
+impl Follower {
+    pub fn new(db: Db, folder: IndexFolder, database: String, search: Arc<Search>) -> Self {
+        Self { db, folder, database, search, writer: None, idle_turns: 0 }
+    }
+
+    /// Runs until it is dropped. `rung` resolves when somebody in this process committed a change; `applied` is
+    /// called after the index took something in.
+    pub async fn run<F: Future<Output = ()>>(mut self, rung: impl Fn() -> F, applied: impl Fn()) {
+        let mut pause = PAUSES[0];
+        loop {
+            match self.turn().await {
+                Ok(true) => {
+                    pause = PAUSES[0];
+                    applied();
+                }
+                Ok(false) => {
+                    pause = PAUSES[0];
+                    let _ = tokio::time::timeout(POLL, rung()).await;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, retry_in_ms = pause.as_millis(), "the index does not follow");
+                    self.writer = None;
+                    if matches!(error, FollowError::Index(_)) {
+                        self.search.mark_damaged();
+                    }
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(PAUSES[1]);
+                }
+            }
+        }
+    }
+
+    /// Does what there is to do now; tells whether there was anything.
+    pub async fn turn(&mut self) -> Result<bool, FollowError> {
+        let Some(index) = self.search.index().filter(|_| self.folder.path().join("meta.json").is_file()) else {
+            self.writer = None;
+            self.open_or_rebuild().await?;
+            return Ok(true);
+        };
+        let after = index.watermark()?;
+        let Some(changes) = changes_after(&self.db, after).await? else {
+            self.rest();
+            return Ok(false);
+        };
+        self.idle_turns = 0;
+        let articles = published(&mut self.db.read().await?, &changes.article_ids).await?;
+        let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
+        let writer = self.writer.take();
+        self.writer = Some(
+            blocking(move || {
+                let mut writer = match writer {
+                    Some(writer) => writer,
+                    None => Writer::open(&index)?,
+                };
+                writer.replace(&changes.article_ids, &articles)?;
+                writer.commit(&stamp)?;
+                Ok(writer)
+            })
+            .await?,
+        );
+        self.search.changed();
+        Ok(true)
+    }
+
+    /// Gives the writer's memory back after a while without a change.
+    fn rest(&mut self) {
+        self.idle_turns = self.idle_turns.saturating_add(1);
+        if self.idle_turns >= IDLE_TURNS
+            && let Some(writer) = self.writer.take()
+        {
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = writer.close() {
+                    tracing::warn!(%error, "merging the index stopped short");
+                }
+            });
+        }
+    }
+
+    async fn open_or_rebuild(&mut self) -> Result<(), FollowError> {
+        let folder = self.folder.clone();
+        let database = self.database.clone();
+        let was_open = self.search.index().is_some();
+        let opened = blocking(move || Ok(folder.open(&database))).await?;
+        let damage = match opened {
+            Ok(index) if !self.search.is_damaged() => match self.ahead(&index).await? {
+                false => {
+                    self.search.use_index(index);
+                    return Ok(());
+                }
+                true => Damage::AheadOfDatabase,
+            },
+            Ok(_) => Damage::Files("found damaged while searching".to_owned()),
+            Err(damage) => damage,
+        };
+        tracing::info!(reason = %damage, answering_from = if was_open { "the old index" } else { "the database" },
+            "building the index");
+        self.rebuild().await
+    }
+
+    /// Whether the index knows of changes that the database does not: the database was replaced by an older one.
+    async fn ahead(&self, index: &OpenIndex) -> Result<bool, FollowError> {
+        let end = end_of_changes(&mut self.db.read().await?).await?;
+        Ok(index.watermark()? > end && !self.db.is_postgres())
+    }
+
+    /// Builds the index of everything beside the one in use, and swaps it in.
+    pub async fn rebuild(&mut self) -> Result<(), FollowError> {
+        self.writer = None;
+        let folder = self.folder.clone();
+        let mut writer =
+            blocking(move || Ok(Writer::for_rebuild(&folder.begin()?)?)).await?;
+        // Read before the articles: what changes meanwhile is applied once more afterwards.
+        let watermark: Watermark = end_of_changes(&mut self.db.read().await?).await?;
+        let mut after = 0;
+        let mut documents = 0;
+        loop {
+            let mut conn = self.db.read().await?;
+            let ids = article_ids_after(&mut conn, after, REBUILD_BATCH).await?;
+            let Some(last) = ids.last() else { break };
+            after = *last;
+            let articles = published(&mut conn, &ids).await?;
+            drop(conn);
+            documents += articles.len();
+            writer = blocking(move || {
+                writer.add(&articles)?;
+                Ok(writer)
+            })
+            .await?;
+        }
+        let stamp = Stamp { database: self.database.clone(), watermark };
+        let folder = self.folder.clone();
+        let index = blocking(move || {
+            writer.commit(&stamp)?;
+            writer.close()?;
+            Ok(folder.swap(&stamp.database)?)
+        })
+        .await?;
+        self.search.use_index(index);
+        tracing::info!(documents, "the index is built");
+        Ok(())
+    }
+}
+
+/// Runs what would hold up the runtime on a thread of its own.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FollowError> + Send + 'static,
+) -> Result<T, FollowError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        // Tantivy panics on some damage: that, too, wants a rebuild.
+        Err(error) if error.is_panic() => Err(Damage::Files("reading it panicked".to_owned()).into()),
+        Err(error) => Err(FollowError::Stopped(error.to_string())),
+    }
+}

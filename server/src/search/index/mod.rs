@@ -1,0 +1,16 @@
+//! The index on disk, and how it follows the database.
+//!
+//! [`folder`] opens, checks and swaps index folders; [`writer`] applies articles with their watermark; [`changes`]
+//! reads what changed; [`source`] reads articles as they are now; [`follower`] is the loop that ties them together.
+
+mod changes;
+mod folder;
+mod follower;
+mod plain;
+mod source;
+mod writer;
+
+pub use changes::Watermark;
+pub use folder::{Damage, IndexFolder, OpenIndex, forget};
+pub use follower::Follower;
+pub use plain::{Plain, plain};

@@ -1,0 +1,121 @@
+//! Articles as readers see them now, in the form that the index wants.
+
+use std::collections::HashMap;
+
+use app::i18n::Locale;
+
+use super::plain::plain;
+use crate::search::document::{Audience, IndexedArticle};
+use crate::storage::{Conn, Result, all, ids};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    article_id: i64,
+    locale: String,
+    slug: String,
+    title: String,
+    summary: String,
+    body: String,
+    updated_at: i64,
+    category_id: Option<i64>,
+    audience: String,
+}
+
+/// The published translations of these articles; an article without any gives nothing.
+pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Vec<IndexedArticle>> {
+    let list = ids(article_ids.iter().copied());
+    let sql = format!(
+        "SELECT t.id, t.article_id, t.locale, t.slug, r.title, r.summary, r.body, t.updated_at,
+                a.category_id, a.audience
+         FROM translation t JOIN article a ON a.id = t.article_id JOIN revision r ON r.id = t.live_revision_id
+         WHERE t.article_id IN ({list}) ORDER BY t.article_id, t.id"
+    );
+    let rows = all!(conn, Row, sqlx::AssertSqlSafe(sql.as_str()))?;
+    let sql = format!(
+        "SELECT at.article_id, tag.name FROM article_tag at JOIN tag ON tag.id = at.tag_id
+         WHERE at.article_id IN ({list}) ORDER BY tag.name"
+    );
+    let tags = all!(conn, (i64, String), sqlx::AssertSqlSafe(sql.as_str()))?;
+    let sql = format!(
+        "SELECT article_id, locale, phrase FROM search_phrase WHERE article_id IN ({list}) ORDER BY id"
+    );
+    let phrases = all!(conn, (i64, String, String), sqlx::AssertSqlSafe(sql.as_str()))?;
+    let parents: HashMap<i64, Option<i64>> =
+        all!(conn, (i64, Option<i64>), "SELECT id, parent_id FROM category")?.into_iter().collect();
+
+    let published: Vec<(i64, String)> = rows.iter().map(|row| (row.article_id, row.locale.clone())).collect();
+    let article = |row: Row| {
+        let locale = Locale::from_tag(&row.locale)?;
+        let other = locale.other();
+        let has_other = published.iter().any(|(id, tag)| *id == row.article_id && tag == other.tag());
+        let text = plain(&row.body);
+        Some(IndexedArticle {
+            article_id: row.article_id,
+            translation_id: row.id,
+            locale,
+            serves: if has_other { vec![locale] } else { vec![locale, other] },
+            slug: row.slug,
+            title: row.title,
+            headings: text.headings,
+            summary: row.summary,
+            body: text.body,
+            tags: tags.iter().filter(|tag| tag.0 == row.article_id).map(|tag| tag.1.clone()).collect(),
+            phrases: phrases
+                .iter()
+                .filter(|phrase| phrase.0 == row.article_id && phrase.1 == row.locale)
+                .map(|phrase| phrase.2.clone())
+                .collect(),
+            category_path: path(&parents, row.category_id),
+            audience: audience(&row.audience),
+            updated_at: row.updated_at,
+        })
+    };
+    Ok(rows.into_iter().filter_map(article).collect())
+}
+
+/// The ids of the next articles after one, in order, published or not.
+pub async fn article_ids_after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<i64>> {
+    let rows =
+        all!(conn, (i64,), "SELECT id FROM article WHERE id > $1 ORDER BY id LIMIT $2", after, limit)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// From the root of the tree to the shelf. A loop, which no function makes, ends here all the same.
+fn path(parents: &HashMap<i64, Option<i64>>, shelf: Option<i64>) -> Vec<i64> {
+    let mut path = Vec::new();
+    let mut at = shelf;
+    while let Some(id) = at.filter(|id| !path.contains(id)) {
+        path.push(id);
+        at = parents.get(&id).copied().flatten();
+    }
+    path.reverse();
+    path
+}
+
+/// A word that is not known here opens nothing: staff alone find the article.
+fn audience(word: &str) -> Audience {
+    match word {
+        "public" => Audience::Public,
+        "customers" => Audience::Customers,
+        _ => Audience::Internal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_runs_from_the_root_and_survives_a_loop() {
+        let parents = HashMap::from([(1, None), (2, Some(1)), (3, Some(2)), (8, Some(9)), (9, Some(8))]);
+        assert_eq!(path(&parents, Some(3)), [1, 2, 3]);
+        assert_eq!(path(&parents, None), Vec::<i64>::new());
+        assert_eq!(path(&parents, Some(8)), [9, 8]);
+    }
+
+    #[test]
+    fn an_unknown_audience_is_for_staff_alone() {
+        assert_eq!(audience("partners"), Audience::Internal);
+    }
+}

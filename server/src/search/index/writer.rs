@@ -1,0 +1,81 @@
+//! Writing: articles in, watermark with them in one commit.
+
+use serde::{Deserialize, Serialize};
+use tantivy::merge_policy::LogMergePolicy;
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use super::changes::Watermark;
+use super::folder::OpenIndex;
+use crate::search::document::IndexedArticle;
+
+/// The least that Tantivy takes for one thread; a burst of edits needs no more.
+const BYTES: usize = 15_000_000;
+/// A rebuild writes everything, and fewer, larger segments are merged less.
+const REBUILD_BYTES: usize = 50_000_000;
+
+/// Stored in every commit, so that the index and its watermark cannot part, whatever ends the process.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The database that the index belongs to.
+    pub database: String,
+    pub watermark: Watermark,
+}
+
+/// Holds a thread and its buffer while there is something to write; drop it when there is not.
+pub struct Writer {
+    index: OpenIndex,
+    writer: IndexWriter<TantivyDocument>,
+}
+
+impl Writer {
+    pub fn open(index: &OpenIndex) -> tantivy::Result<Self> {
+        Self::with_budget(index, BYTES)
+    }
+
+    pub fn for_rebuild(index: &OpenIndex) -> tantivy::Result<Self> {
+        Self::with_budget(index, REBUILD_BYTES)
+    }
+
+    fn with_budget(index: &OpenIndex, bytes: usize) -> tantivy::Result<Self> {
+        let writer = index.index.writer_with_num_threads(1, bytes)?;
+        let mut policy = LogMergePolicy::default();
+        // Edits come one by one: each is a segment, and a search walks all of them.
+        policy.set_min_num_segments(4);
+        policy.set_min_layer_size(1_000);
+        policy.set_del_docs_ratio_before_merge(0.3);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Self { index: index.clone(), writer })
+    }
+
+    /// Replaces what the index holds of these articles by `published`. Doing it twice changes nothing.
+    pub fn replace(&self, article_ids: &[i64], published: &[IndexedArticle]) -> tantivy::Result<()> {
+        for id in article_ids {
+            self.writer.delete_term(Term::from_field_i64(self.index.fields.article_id, *id));
+        }
+        self.add(published)
+    }
+
+    /// Adds articles that the index does not hold yet.
+    pub fn add(&self, published: &[IndexedArticle]) -> tantivy::Result<()> {
+        for article in published {
+            self.writer.add_document(self.index.fields.document(article))?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything since the last commit durable and searchable.
+    pub fn commit(&mut self, stamp: &Stamp) -> tantivy::Result<()> {
+        let payload = serde_json::to_string(stamp).map_err(|error| {
+            tantivy::TantivyError::InternalError(format!("a stamp cannot be written: {error}"))
+        })?;
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&payload);
+        commit.commit()?;
+        self.index.reload()
+    }
+
+    /// Waits for merges that are under way, and lets go of the thread and its buffer.
+    pub fn close(self) -> tantivy::Result<()> {
+        self.writer.wait_merging_threads()
+    }
+}

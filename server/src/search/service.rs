@@ -1,0 +1,159 @@
+//! Search as the rest of the portal uses it: always an answer, from the index when there is one, from the database
+//! when there is none yet.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use app::i18n::Locale;
+use tokio::sync::Notify;
+
+use super::document::Viewer;
+use super::fallback;
+use super::index::OpenIndex;
+use super::query::{Match, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot, Suggestion};
+use crate::storage::{Db, Result};
+
+/// Related articles of so many pages are remembered.
+const RELATED_KEPT: u64 = 2_000;
+/// Pages of results that are remembered, for what everybody asks.
+const RESULTS_KEPT: u64 = 500;
+/// Matches less likely than this are withheld: no suggestion is better than a silly one.
+pub const LEAST_CONFIDENCE: f32 = 0.5;
+
+type RelatedKey = (u64, i64, Locale, Viewer);
+type ResultsKey = (u64, SearchQuery);
+
+/// The index in use. One for the whole process.
+pub struct Search {
+    index: RwLock<Option<OpenIndex>>,
+    damaged: AtomicBool,
+    /// Rung whenever the index took something in.
+    changed: Notify,
+    related: moka::sync::Cache<RelatedKey, Arc<Vec<Related>>>,
+    results: moka::sync::Cache<ResultsKey, Arc<SearchResults>>,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            index: RwLock::new(None),
+            damaged: AtomicBool::new(false),
+            changed: Notify::new(),
+            related: moka::sync::Cache::new(RELATED_KEPT),
+            results: moka::sync::Cache::new(RESULTS_KEPT),
+        }
+    }
+}
+
+impl Search {
+    /// A page of results.
+    pub async fn search(&self, db: &Db, query: &SearchQuery) -> Result<Arc<SearchResults>> {
+        let found = self.with_index(|snapshot| {
+            let key = (snapshot.generation(), query.clone());
+            if let Some(results) = self.results.get(&key) {
+                return Ok(results);
+            }
+            let results = Arc::new(snapshot.search(query, &Ranking::PRODUCTION)?);
+            self.results.insert(key, Arc::clone(&results));
+            Ok(results)
+        });
+        match found {
+            Some(results) => Ok(results),
+            None => Ok(Arc::new(fallback::search(&mut db.read().await?, query).await?)),
+        }
+    }
+
+    /// Articles for what is being typed.
+    pub async fn suggest(
+        &self,
+        db: &Db,
+        text: &str,
+        locale: Locale,
+        viewer: &Viewer,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>> {
+        match self.with_index(|snapshot| snapshot.suggest(text, locale, viewer, limit)) {
+            Some(suggestions) => Ok(suggestions),
+            None => fallback::suggest(&mut db.read().await?, text, locale, viewer, limit).await,
+        }
+    }
+
+    /// Articles that may answer a request; none while there is no index, because a guess by substrings would be silly.
+    pub fn matching(&self, request: &Request, limit: usize) -> Vec<Match> {
+        self.with_index(|snapshot| {
+            snapshot.matching(request, &Ranking::PRODUCTION, LEAST_CONFIDENCE, limit)
+        })
+        .unwrap_or_default()
+    }
+
+    /// Articles like this one; none while there is no index.
+    pub fn related(&self, article_id: i64, locale: Locale, viewer: &Viewer, limit: usize) -> Arc<Vec<Related>> {
+        self.with_index(|snapshot| {
+            let key = (snapshot.generation(), article_id, locale, viewer.clone());
+            if let Some(related) = self.related.get(&key) {
+                return Ok(related);
+            }
+            let related = Arc::new(snapshot.related(article_id, locale, viewer, limit)?);
+            self.related.insert(key, Arc::clone(&related));
+            Ok(related)
+        })
+        .unwrap_or_default()
+    }
+
+    /// Asks the index; `None` when there is none, or when it turns out to be damaged: then it is rebuilt.
+    fn with_index<T>(&self, ask: impl FnOnce(&Snapshot) -> tantivy::Result<T>) -> Option<T> {
+        let snapshot = self.index()?.snapshot();
+        // Tantivy reports most damage as an error and some by a panic.
+        match catch_unwind(AssertUnwindSafe(|| ask(&snapshot))) {
+            Ok(Ok(answer)) => Some(answer),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the index cannot be read");
+                self.mark_damaged();
+                None
+            }
+            Err(_) => {
+                tracing::error!("reading the index panicked");
+                self.mark_damaged();
+                None
+            }
+        }
+    }
+
+    /// Whether there is an index to search.
+    pub fn is_ready(&self) -> bool {
+        self.index().is_some()
+    }
+
+    /// Resolves when the index takes in something more.
+    pub async fn next_change(&self) {
+        self.changed.notified().await;
+    }
+
+    pub(super) fn index(&self) -> Option<OpenIndex> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn use_index(&self, index: OpenIndex) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(index);
+        self.damaged.store(false, Ordering::SeqCst);
+        // Generations of the new index begin at 0 again.
+        self.results.invalidate_all();
+        self.related.invalidate_all();
+        self.changed();
+    }
+
+    /// Lets go of an index that cannot be read; the follower builds another.
+    pub(super) fn mark_damaged(&self) {
+        self.damaged.store(true, Ordering::SeqCst);
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn changed(&self) {
+        self.changed.notify_waiters();
+    }
+}
