@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::knowledge::RenderedArticles;
 use crate::limits::Limits;
 use crate::mail::Mailer;
+use crate::search::Search;
 use crate::settings::SettingsStore;
 use crate::stop::Stop;
 use crate::storage::{self, Db};
@@ -36,6 +37,7 @@ pub struct Inner {
     /// Rung after a commit that wrote a job that is due.
     pub work: Notify,
     pub mailer: Mailer,
+    pub search: Arc<Search>,
     pub limits: Limits,
     /// The wish to stop: SIGTERM, or the end of a test.
     pub stop: Stop,
@@ -69,6 +71,7 @@ impl App {
             changed: Notify::new(),
             work: Notify::new(),
             mailer,
+            search: Arc::default(),
             limits,
             stop: Stop::default(),
         })))

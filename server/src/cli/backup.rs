@@ -4,6 +4,7 @@ use super::Common;
 use super::serve::{lock, writable};
 use crate::backup;
 use crate::clock::Clock;
+use crate::search;
 use crate::storage::{DatabaseUrl, Db, open};
 use anyhow::{Context, bail};
 use clap::Args;
@@ -77,6 +78,8 @@ impl Restore {
         let bar = bar("restoring");
         let manifest = backup::restore(&db, file, |rows| bar.set_position(rows)).await?;
         bar.finish_and_clear();
+        // What was indexed of another database must not answer for this one.
+        search::forget(&config.data)?;
         let rows: u64 = manifest.tables.iter().map(|(_, rows)| rows).sum();
         println!("Restored {rows} rows; start the portal with `kotae serve`, and search rebuilds itself");
         db.close().await;

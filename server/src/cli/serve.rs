@@ -6,6 +6,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::jobs::Worker;
+use crate::search::Follower;
 use crate::storage::{DatabaseUrl, open};
 use crate::web;
 use anyhow::{Context, bail};
@@ -71,6 +72,7 @@ impl Serve {
         tracing::info!(addr = %app.config.addr, public_url = app.config.public_url, "listening");
         println!("Kotae is answering on {}", app.config.public_url);
         let worker = Worker::start(&app);
+        let following = tokio::spawn(Follower::of(&app).await?.run(app.clone()));
         let stopping = app.clone();
         tokio::spawn(async move {
             stop_signal().await;
@@ -78,6 +80,7 @@ impl Serve {
         });
         web::serve(&app, listener).await?;
         worker.finish(JOBS_WAIT).await;
+        following.await?;
         app.db.close().await;
         Ok(ExitCode::SUCCESS)
     }

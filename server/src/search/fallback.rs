@@ -2,10 +2,11 @@
 //! seconds until the index is built.
 
 use app::i18n::Locale;
+use app::parts::Segment;
 
 use super::analysis::{self, Kind};
 use super::document::Viewer;
-use super::query::{SearchHit, SearchQuery, SearchResults, Segment, Suggestion};
+use super::query::{SearchHit, SearchQuery, SearchResults, Suggestion};
 use crate::storage::{Conn, Result, all, value};
 
 /// More words than this make the query no better and much slower.

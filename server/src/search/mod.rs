@@ -15,9 +15,9 @@ mod service;
 mod tests;
 
 pub use document::{Audience, IndexedArticle, Viewer};
-pub use index::{Follower, IndexFolder, Plain, forget, plain};
+pub use index::{Follower, forget};
 pub use query::{
-    Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Segment, Snapshot, Suggestion,
+    Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot, Suggestion,
 };
 pub use schema::{Fields, Part, SCHEMA_VERSION};
 pub use service::Search;

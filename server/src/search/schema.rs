@@ -101,9 +101,8 @@ impl Fields {
                     TextOptions::default().set_indexing_options(indexing),
                 )
             });
-            let indexing = TextFieldIndexing::default()
-                .set_index_option(IndexRecordOption::Basic)
-                .set_fieldnorms(false);
+            let indexing =
+                TextFieldIndexing::default().set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
             let vocabulary = schema.add_text_field(
                 &format!("vocabulary_{tag}"),
                 TextOptions::default().set_indexing_options(indexing),
@@ -177,14 +176,16 @@ impl Fields {
             }
             // What customers wrote stays out of completions and corrections: those are shown to others.
             if part != Part::Phrases {
-                vocabulary.extend(tokens.iter().filter(|token| is_vocabulary(token)).map(|t| t.surface.clone()));
+                vocabulary
+                    .extend(tokens.iter().filter(|token| is_vocabulary(token)).map(|t| t.surface.clone()));
             }
             let tokens = tokens.into_iter().filter(|token| part != Part::Body || token.kind != Kind::Unigram);
             document.add_pre_tokenized_text(fields.part(part), index_tokens(tokens));
         }
         vocabulary.sort_unstable();
         vocabulary.dedup();
-        let vocabulary = vocabulary.into_iter().map(|text| IndexToken { text, ..IndexToken::default() });
+        let vocabulary =
+            vocabulary.into_iter().map(|text| IndexToken { text, position: 0, ..IndexToken::default() });
         document.add_pre_tokenized_text(
             fields.vocabulary,
             PreTokenizedString { text: String::new(), tokens: vocabulary.collect() },

@@ -81,14 +81,18 @@ impl Search {
 
     /// Articles that may answer a request; none while there is no index, because a guess by substrings would be silly.
     pub fn matching(&self, request: &Request, limit: usize) -> Vec<Match> {
-        self.with_index(|snapshot| {
-            snapshot.matching(request, &Ranking::PRODUCTION, LEAST_CONFIDENCE, limit)
-        })
-        .unwrap_or_default()
+        self.with_index(|snapshot| snapshot.matching(request, &Ranking::PRODUCTION, LEAST_CONFIDENCE, limit))
+            .unwrap_or_default()
     }
 
     /// Articles like this one; none while there is no index.
-    pub fn related(&self, article_id: i64, locale: Locale, viewer: &Viewer, limit: usize) -> Arc<Vec<Related>> {
+    pub fn related(
+        &self,
+        article_id: i64,
+        locale: Locale,
+        viewer: &Viewer,
+        limit: usize,
+    ) -> Arc<Vec<Related>> {
         self.with_index(|snapshot| {
             let key = (snapshot.generation(), article_id, locale, viewer.clone());
             if let Some(related) = self.related.get(&key) {

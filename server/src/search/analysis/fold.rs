@@ -44,7 +44,10 @@ pub fn fold_word(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.chars().filter_map(|c| if c == 'ß' { Some('ß') } else { fold_char(c) }).collect::<String>().replace('ß', "ss")
+    word.chars()
+        .filter_map(|c| if c == 'ß' { Some('ß') } else { fold_char(c) })
+        .collect::<String>()
+        .replace('ß', "ss")
 }
 
 #[cfg(test)]

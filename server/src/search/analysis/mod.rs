@@ -68,7 +68,11 @@ pub fn analyse(text: &str) -> Vec<Token> {
 
 /// The term under which a word of the vocabulary (a token's surface) is indexed.
 pub fn term_of(surface: &str) -> String {
-    if surface.chars().next().is_some_and(is_cjk) { japanese::word_term(surface) } else { latin::stem(surface) }
+    if surface.chars().next().is_some_and(is_cjk) {
+        japanese::word_term(surface)
+    } else {
+        latin::stem(surface)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -156,9 +160,10 @@ mod tests {
         assert_eq!(words("sign-in"), ["signin", "sign", "in"]);
         assert_eq!(words("iPhone"), ["iphon"]);
         assert_eq!(words("C++ and C#"), ["c++", "and", "c#"]);
-        assert_eq!(words("www.example.com/help/delete_account"), [
-            "wwwexamplecom", "www", "exampl", "com", "help", "deleteaccount", "delet", "account"
-        ]);
+        assert_eq!(
+            words("www.example.com/help/delete_account"),
+            ["wwwexamplecom", "www", "exampl", "com", "help", "deleteaccount", "delet", "account"]
+        );
     }
 
     #[test]
@@ -188,7 +193,8 @@ mod tests {
 
     #[test]
     fn okurigana_variants_meet() {
-        for (a, b) in [("申し込み", "申込み"), ("引っ越し", "引越し"), ("取り消し", "取消し")] {
+        for (a, b) in [("申し込み", "申込み"), ("引っ越し", "引越し"), ("取り消し", "取消し")]
+        {
             assert_eq!(words(a).concat(), words(b).concat(), "{a} and {b}");
         }
     }
@@ -214,7 +220,23 @@ mod tests {
 
     #[test]
     fn nothing_makes_it_fail() {
-        for text in ["", " ", "\u{0}", "🙂🙂", "ﾞ", "ーー", "----", "'", "a-", "-a", "\u{300}", "๛ไทย", "ß", "ﬁ", "C++++"] {
+        for text in [
+            "",
+            " ",
+            "\u{0}",
+            "🙂🙂",
+            "ﾞ",
+            "ーー",
+            "----",
+            "'",
+            "a-",
+            "-a",
+            "\u{300}",
+            "๛ไทย",
+            "ß",
+            "ﬁ",
+            "C++++",
+        ] {
             analyse(text);
         }
     }

@@ -75,13 +75,18 @@ impl Collection {
     /// Reads `corpus*.jsonl`, `queries.jsonl` and `qrels*.tsv` (header; query id, document id, grade).
     pub fn read(corpus: &Path, queries: &Path, qrels: &Path) -> Result<Self, CollectionError> {
         let mut judgements: HashMap<String, Judgements> = HashMap::new();
-        for (line, row) in read(qrels)?.lines().enumerate().skip(1).filter(|(_, row)| !row.trim().is_empty()) {
+        for (line, row) in read(qrels)?.lines().enumerate().skip(1).filter(|(_, row)| !row.trim().is_empty())
+        {
             let mut columns = row.split('\t');
             let (Some(query), Some(document), Some(Ok(grade))) =
                 (columns.next(), columns.next(), columns.next().map(|grade| grade.trim().parse::<u32>()))
             else {
                 let reason = "wants query id, document id and grade, separated by tabs".to_owned();
-                return Err(CollectionError::Line { path: qrels.display().to_string(), line: line + 1, reason });
+                return Err(CollectionError::Line {
+                    path: qrels.display().to_string(),
+                    line: line + 1,
+                    reason,
+                });
             };
             judgements.entry(query.to_owned()).or_default().insert(document.to_owned(), grade);
         }

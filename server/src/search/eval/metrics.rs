@@ -26,8 +26,7 @@ impl Measures {
         if relevant == 0 {
             return;
         }
-        let grades: Vec<u32> =
-            ranking.iter().map(|id| judged.get(id).copied().unwrap_or_default()).collect();
+        let grades: Vec<u32> = ranking.iter().map(|id| judged.get(id).copied().unwrap_or_default()).collect();
         let found_within = |k: usize| grades.iter().take(k).filter(|grade| **grade > 0).count();
         let hit = |k: usize| f64::from(u8::from(found_within(k) > 0));
         self.queries += 1;

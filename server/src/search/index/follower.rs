@@ -1,6 +1,5 @@
 //! The loop that keeps the index after the database: change by change, or all at once when there is no index yet.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,8 +7,10 @@ use super::changes::{Watermark, changes_after, end_of_changes};
 use super::folder::{Damage, IndexFolder, OpenIndex};
 use super::source::{article_ids_after, published};
 use super::writer::{Stamp, Writer};
+use crate::app_state::App;
+use crate::chance::token_hash;
 use crate::search::Search;
-use crate::storage::{Db, StorageError};
+use crate::storage::{self, Db, StorageError};
 
 /// Other processes (an import beside the server, another replica) cannot ring: they are looked after this often.
 const POLL: Duration = Duration::from_millis(300);
@@ -50,23 +51,33 @@ pub struct Follower {
 }
 
 impl Follower {
-    pub fn new(db: Db, folder: IndexFolder, database: String, search: Arc<Search>) -> Self {
+    /// Follows the database of a portal with the index in its data folder.
+    pub async fn of(app: &App) -> Result<Self, StorageError> {
+        let folder = IndexFolder::new(&app.config.data);
+        let database = storage::secret(&app.db, &app.chance, "index").await?;
+        Ok(Self::new(app.db.clone(), folder, token_hash(&database), Arc::clone(&app.search)))
+    }
+
+    pub(in crate::search) fn new(db: Db, folder: IndexFolder, database: String, search: Arc<Search>) -> Self {
         Self { db, folder, database, search, writer: None, idle_turns: 0 }
     }
 
-    /// Runs until it is dropped. `rung` resolves when somebody in this process committed a change; `applied` is
-    /// called after the index took something in.
-    pub async fn run<F: Future<Output = ()>>(mut self, rung: impl Fn() -> F, applied: impl Fn()) {
+    /// Follows until the portal is to stop.
+    pub async fn run(mut self, app: App) {
         let mut pause = PAUSES[0];
-        loop {
+        while !app.stop.is_requested() {
             match self.turn().await {
                 Ok(true) => {
                     pause = PAUSES[0];
-                    applied();
+                    // Kept pages show related articles.
+                    app.pages.clear();
                 }
                 Ok(false) => {
                     pause = PAUSES[0];
-                    let _ = tokio::time::timeout(POLL, rung()).await;
+                    tokio::select! {
+                        () = app.changed.notified() => {}
+                        _ = app.stop.within(POLL) => {}
+                    }
                 }
                 Err(error) => {
                     tracing::warn!(%error, retry_in_ms = pause.as_millis(), "the index does not follow");
@@ -74,7 +85,7 @@ impl Follower {
                     if matches!(error, FollowError::Index(_)) {
                         self.search.mark_damaged();
                     }
-                    tokio::time::sleep(pause).await;
+                    app.stop.within(pause).await;
                     pause = (pause * 2).min(PAUSES[1]);
                 }
             }
@@ -83,7 +94,8 @@ impl Follower {
 
     /// Does what there is to do now; tells whether there was anything.
     pub async fn turn(&mut self) -> Result<bool, FollowError> {
-        let Some(index) = self.search.index().filter(|_| self.folder.path().join("meta.json").is_file()) else {
+        let Some(index) = self.search.index().filter(|_| self.folder.path().join("meta.json").is_file())
+        else {
             self.writer = None;
             self.open_or_rebuild().await?;
             return Ok(true);
@@ -94,7 +106,7 @@ impl Follower {
             return Ok(false);
         };
         self.idle_turns = 0;
-        let articles = published(&mut self.db.read().await?, &changes.article_ids).await?;
+        let published = published(&mut self.db.read().await?, &changes.article_ids).await?;
         let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
         let writer = self.writer.take();
         self.writer = Some(
@@ -103,7 +115,7 @@ impl Follower {
                     Some(writer) => writer,
                     None => Writer::open(&index)?,
                 };
-                writer.replace(&changes.article_ids, &articles)?;
+                writer.replace(&changes.article_ids, &published.articles())?;
                 writer.commit(&stamp)?;
                 Ok(writer)
             })
@@ -158,8 +170,7 @@ impl Follower {
     pub async fn rebuild(&mut self) -> Result<(), FollowError> {
         self.writer = None;
         let folder = self.folder.clone();
-        let mut writer =
-            blocking(move || Ok(Writer::for_rebuild(&folder.begin()?)?)).await?;
+        let mut writer = blocking(move || Ok(Writer::for_rebuild(&folder.begin()?)?)).await?;
         // Read before the articles: what changes meanwhile is applied once more afterwards.
         let watermark: Watermark = end_of_changes(&mut self.db.read().await?).await?;
         let mut after = 0;
@@ -169,14 +180,16 @@ impl Follower {
             let ids = article_ids_after(&mut conn, after, REBUILD_BATCH).await?;
             let Some(last) = ids.last() else { break };
             after = *last;
-            let articles = published(&mut conn, &ids).await?;
+            let published = published(&mut conn, &ids).await?;
             drop(conn);
-            documents += articles.len();
-            writer = blocking(move || {
+            let added;
+            (writer, added) = blocking(move || {
+                let articles = published.articles();
                 writer.add(&articles)?;
-                Ok(writer)
+                Ok((writer, articles.len()))
             })
             .await?;
+            documents += added;
         }
         let stamp = Stamp { database: self.database.clone(), watermark };
         let folder = self.folder.clone();

@@ -4,13 +4,10 @@
 //! reads what changed; [`source`] reads articles as they are now; [`follower`] is the loop that ties them together.
 
 mod changes;
-mod folder;
+pub(super) mod folder;
 mod follower;
-mod plain;
 mod source;
 mod writer;
 
-pub use changes::Watermark;
-pub use folder::{Damage, IndexFolder, OpenIndex, forget};
+pub use folder::{OpenIndex, forget};
 pub use follower::Follower;
-pub use plain::{Plain, plain};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use app::i18n::Locale;
 
-use super::plain::plain;
+use crate::markdown::{self, RenderOptions};
 use crate::search::document::{Audience, IndexedArticle};
 use crate::storage::{Conn, Result, all, ids};
 
@@ -22,8 +22,16 @@ struct Row {
     audience: String,
 }
 
-/// The published translations of these articles; an article without any gives nothing.
-pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Vec<IndexedArticle>> {
+/// Published translations with all that is indexed of them, as they lie in the database.
+pub struct Published {
+    rows: Vec<Row>,
+    tags: Vec<(i64, String)>,
+    phrases: Vec<(i64, String, String)>,
+    parents: HashMap<i64, Option<i64>>,
+}
+
+/// Reads the published translations of these articles; an article without any gives nothing.
+pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Published> {
     let list = ids(article_ids.iter().copied());
     let sql = format!(
         "SELECT t.id, t.article_id, t.locale, t.slug, r.title, r.summary, r.body, t.updated_at,
@@ -41,43 +49,49 @@ pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Vec<Index
         "SELECT article_id, locale, phrase FROM search_phrase WHERE article_id IN ({list}) ORDER BY id"
     );
     let phrases = all!(conn, (i64, String, String), sqlx::AssertSqlSafe(sql.as_str()))?;
-    let parents: HashMap<i64, Option<i64>> =
-        all!(conn, (i64, Option<i64>), "SELECT id, parent_id FROM category")?.into_iter().collect();
+    let parents = all!(conn, (i64, Option<i64>), "SELECT id, parent_id FROM category")?.into_iter().collect();
+    Ok(Published { rows, tags, phrases, parents })
+}
 
-    let published: Vec<(i64, String)> = rows.iter().map(|row| (row.article_id, row.locale.clone())).collect();
-    let article = |row: Row| {
+impl Published {
+    /// The articles in the form that the index wants. Renders their Markdown: not for the runtime's own threads.
+    pub fn articles(self) -> Vec<IndexedArticle> {
+        self.rows.iter().filter_map(|row| self.article(row)).collect()
+    }
+
+    fn article(&self, row: &Row) -> Option<IndexedArticle> {
         let locale = Locale::from_tag(&row.locale)?;
         let other = locale.other();
-        let has_other = published.iter().any(|(id, tag)| *id == row.article_id && tag == other.tag());
-        let text = plain(&row.body);
+        let has_other =
+            self.rows.iter().any(|own| own.article_id == row.article_id && own.locale == other.tag());
+        let text = markdown::render(&row.body, &RenderOptions::article(locale, &row.title));
+        let tags = self.tags.iter().filter(|(article, _)| *article == row.article_id);
+        let phrases = self
+            .phrases
+            .iter()
+            .filter(|(article, locale, _)| *article == row.article_id && *locale == row.locale);
         Some(IndexedArticle {
             article_id: row.article_id,
             translation_id: row.id,
             locale,
             serves: if has_other { vec![locale] } else { vec![locale, other] },
-            slug: row.slug,
-            title: row.title,
-            headings: text.headings,
-            summary: row.summary,
-            body: text.body,
-            tags: tags.iter().filter(|tag| tag.0 == row.article_id).map(|tag| tag.1.clone()).collect(),
-            phrases: phrases
-                .iter()
-                .filter(|phrase| phrase.0 == row.article_id && phrase.1 == row.locale)
-                .map(|phrase| phrase.2.clone())
-                .collect(),
-            category_path: path(&parents, row.category_id),
+            slug: row.slug.clone(),
+            title: row.title.clone(),
+            headings: text.headings.into_iter().map(|heading| heading.text).collect(),
+            summary: row.summary.clone(),
+            body: text.plain_text,
+            tags: tags.map(|(_, tag)| tag.clone()).collect(),
+            phrases: phrases.map(|(_, _, phrase)| phrase.clone()).collect(),
+            category_path: path(&self.parents, row.category_id),
             audience: audience(&row.audience),
             updated_at: row.updated_at,
         })
-    };
-    Ok(rows.into_iter().filter_map(article).collect())
+    }
 }
 
 /// The ids of the next articles after one, in order, published or not.
 pub async fn article_ids_after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<i64>> {
-    let rows =
-        all!(conn, (i64,), "SELECT id FROM article WHERE id > $1 ORDER BY id LIMIT $2", after, limit)?;
+    let rows = all!(conn, (i64,), "SELECT id FROM article WHERE id > $1 ORDER BY id LIMIT $2", after, limit)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 

@@ -157,18 +157,21 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// The nearest words of the index, for a word that is in no article.
+    /// The nearest words of the index, for a word that is in no article; of a plural, also those near its singular.
     fn correct(&self, concept: &mut Concept) -> tantivy::Result<()> {
-        let slips = allowed_slips(&concept.surface);
-        for slips in 1..=slips {
-            let neighbours = self.dictionary.neighbours(&concept.surface, slips, MOST_CORRECTIONS)?;
-            for neighbour in &neighbours {
-                let weight = self.ranking.typo[neighbour.distance.clamp(1, 2) - 1];
-                concept.add(analysis::term_of(&neighbour.surface), weight);
-            }
-            if let Some(best) = neighbours.first() {
-                concept.correction = Some(best.surface.clone());
-                break;
+        let singular = concept.surface.strip_suffix('s').map(str::to_owned);
+        let spellings = std::iter::once(concept.surface.clone()).chain(singular);
+        for spelling in spellings {
+            for slips in 1..=allowed_slips(&spelling) {
+                let neighbours = self.dictionary.neighbours(&spelling, slips, MOST_CORRECTIONS)?;
+                for neighbour in &neighbours {
+                    let weight = self.ranking.typo[neighbour.distance.clamp(1, 2) - 1];
+                    concept.add(analysis::term_of(&neighbour.surface), weight);
+                }
+                if let Some(best) = neighbours.first() {
+                    concept.correction = Some(best.surface.clone());
+                    return Ok(());
+                }
             }
         }
         Ok(())
@@ -261,7 +264,8 @@ impl Resolver<'_> {
                 articles += self.dictionary.articles_with(&variant.term)?;
             }
             // Words that are nowhere go first, then those that are everywhere.
-            let weight = if articles == 0 { 0.0 } else { concept.importance / (1.0 + articles as f32).ln_1p() };
+            let weight =
+                if articles == 0 { 0.0 } else { concept.importance / (1.0 + articles as f32).ln_1p() };
             weighed.push((weight, concept));
         }
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -295,9 +299,9 @@ fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
 /// Whether a kanji stands alone in the query, so that no pair of characters speaks for it.
 fn lone(tokens: &[Token], index: usize) -> bool {
     let span = &tokens[index].span;
-    !tokens.iter().any(|other| {
-        other.kind == Kind::Bigram && other.span.start < span.end && span.start < other.span.end
-    })
+    !tokens
+        .iter()
+        .any(|other| other.kind == Kind::Bigram && other.span.start < span.end && span.start < other.span.end)
 }
 
 /// How many slips a word may hold: none in short words and in codes, one from four letters, two from eight.
@@ -321,7 +325,15 @@ mod tests {
 
     #[test]
     fn slips_are_allowed_by_length_and_never_in_codes() {
-        let table = [("ssl", 0), ("mail", 1), ("pasword", 1), ("passwrod", 2), ("err5021", 0), ("パスワド", 1), ("年金", 0)];
+        let table = [
+            ("ssl", 0),
+            ("mail", 1),
+            ("pasword", 1),
+            ("passwrod", 2),
+            ("err5021", 0),
+            ("パスワド", 1),
+            ("年金", 0),
+        ];
         for (word, slips) in table {
             assert_eq!(allowed_slips(word), slips, "{word}");
         }

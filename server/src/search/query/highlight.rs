@@ -3,16 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use app::parts::Segment;
+
 use super::concept::{Concept, Nature};
 use crate::search::analysis;
-
-/// A stretch of an excerpt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Segment {
-    pub text: String,
-    /// Whether it is what was searched for.
-    pub hit: bool,
-}
 
 /// How wide an excerpt is, in columns: a Latin letter is one, a Japanese character two.
 const EXCERPT_COLUMNS: usize = 180;
@@ -249,7 +243,8 @@ fn sentence_start(text: &str, at: usize) -> usize {
     let mut word = at;
     for (index, c) in text[..at].char_indices().rev() {
         let after = index + c.len_utf8();
-        if matches!(c, '。' | '！' | '？' | '\n') || (c == ' ' && text[..index].ends_with(['.', '!', '?'])) {
+        if matches!(c, '。' | '！' | '？' | '\n') || (c == ' ' && text[..index].ends_with(['.', '!', '?']))
+        {
             return after + text[after..at].len() - text[after..at].trim_start().len();
         }
         let wide = columns(c);
@@ -316,9 +311,10 @@ mod tests {
 
     #[test]
     fn inflected_words_are_marked_as_they_are_written() {
-        assert_eq!(hits(&["reset", "password"], "Resetting all Passwords (password)"), [
-            "Resetting", "Passwords", "password"
-        ]);
+        assert_eq!(
+            hits(&["reset", "password"], "Resetting all Passwords (password)"),
+            ["Resetting", "Passwords", "password"]
+        );
     }
 
     #[test]
@@ -340,7 +336,11 @@ mod tests {
 
     #[test]
     fn an_excerpt_is_short_and_holds_the_words() {
-        let text = format!("{} The invoice is sent by mail. {}", "Nothing here. ".repeat(80), "Or here. ".repeat(80));
+        let text = format!(
+            "{} The invoice is sent by mail. {}",
+            "Nothing here. ".repeat(80),
+            "Or here. ".repeat(80)
+        );
         let excerpt = highlighter(&["invoice"]).excerpt(&text);
         let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
         assert!(shown.starts_with("… The invoice"), "{shown}");

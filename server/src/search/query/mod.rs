@@ -17,7 +17,6 @@ mod run;
 mod snapshot;
 mod title;
 
-pub use highlight::Segment;
 pub use matching::{Match, Request};
 pub use page::{SearchHit, SearchQuery, SearchResults, Suggestion};
 pub use rank::Reason;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use app::i18n::Locale;
+use app::parts::Segment;
 
 use super::concept::Guessing;
-use super::highlight::{Highlighter, Segment};
+use super::highlight::Highlighter;
 use super::parse::{Parsed, comparable};
 use super::rank::Reason;
 use super::ranking::Ranking;

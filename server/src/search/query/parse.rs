@@ -31,11 +31,8 @@ impl Parsed {
             .rev()
             .find(|token| matches!(token.kind, Kind::Word | Kind::Part))
             .is_some_and(|token| token.span.end == text.len());
-        let phrases = quoted(&text)
-            .map(comparable)
-            .filter(|phrase| !phrase.is_empty())
-            .take(MOST_PHRASES)
-            .collect();
+        let phrases =
+            quoted(&text).map(comparable).filter(|phrase| !phrase.is_empty()).take(MOST_PHRASES).collect();
         Self { text, tokens, phrases, last_word_open }
     }
 

@@ -166,7 +166,8 @@ impl Ranker<'_> {
             for (_, segment) in self.snapshot.segments() {
                 tokens += segment.inverted_index(fields.part(part))?.total_num_tokens();
                 let locale = segment.inverted_index(self.snapshot.fields.locale)?;
-                documents += locale.terms().get(self.written.tag())?.map_or(0, |info| u64::from(info.doc_freq));
+                documents +=
+                    locale.terms().get(self.written.tag())?.map_or(0, |info| u64::from(info.doc_freq));
             }
             averages[part as usize] = (tokens as f32 / documents.max(1) as f32).max(1.0);
         }

@@ -54,8 +54,12 @@ impl Ranking {
     };
 
     /// What suggestions while typing rank with: titles above all.
-    pub const SUGGESTING: Self =
-        Self { parts: [4.0, 0.6, 0.5, 2.0, 1.5, 0.0], completion: 0.9, completion_of_word: 0.6, ..Self::PRODUCTION };
+    pub const SUGGESTING: Self = Self {
+        parts: [4.0, 0.6, 0.5, 2.0, 1.5, 0.0],
+        completion: 0.9,
+        completion_of_word: 0.6,
+        ..Self::PRODUCTION
+    };
 
     pub fn part(&self, part: Part) -> f32 {
         self.parts[part as usize]

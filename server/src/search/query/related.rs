@@ -82,8 +82,7 @@ impl Snapshot {
     }
 
     fn telling_words(&self, document: &TantivyDocument, written: Locale) -> tantivy::Result<Vec<Concept>> {
-        let body: String =
-            schema::stored_text(document, self.fields.body).chars().take(BODY_CHARS).collect();
+        let body: String = schema::stored_text(document, self.fields.body).chars().take(BODY_CHARS).collect();
         let texts = [
             (schema::stored_text(document, self.fields.title), TITLE),
             (schema::stored_text(document, self.fields.summary), 2.0),
