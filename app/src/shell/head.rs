@@ -28,7 +28,7 @@ pub(super) fn head(shell: &Shell, extra: Option<AnyView>) -> AnyView {
             {shell.open_graph.clone().map(|graph| open_graph(shell, graph))}
             <meta name="color-scheme" content="light dark" />
             <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf8f2" />
-            <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16171b" />
+            <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#17181c" />
             <meta name="format-detection" content="telephone=no" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
