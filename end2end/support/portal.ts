@@ -17,6 +17,12 @@ type Fixtures = {
   visit: (visitor?: Visitor) => Promise<Page>;
 };
 
+/** Everybody comes from a network of their own, so that no journey uses up another's allowance. */
+function address() {
+  const part = () => Math.floor(Math.random() * 254) + 1;
+  return { 'x-forwarded-for': `10.${part()}.${part()}.${part()}` };
+}
+
 export const test = base.extend<Fixtures>({
   expectedComplaints: [[], { option: true }],
 
@@ -30,6 +36,8 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
+  extraHTTPHeaders: async ({}, use) => use(address()),
+
   context: async ({ context, complaints }, use) => {
     listen(context, complaints);
     await use(context);
@@ -38,7 +46,8 @@ export const test = base.extend<Fixtures>({
   visit: async ({ browser, contextOptions, viewport, isMobile, hasTouch, baseURL, complaints }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (visitor = {}) => {
-      const context = await browser.newContext({ ...contextOptions, viewport, isMobile, hasTouch, baseURL, ...visitor });
+      const device = { viewport, isMobile, hasTouch, baseURL };
+      const context = await browser.newContext({ ...contextOptions, ...device, extraHTTPHeaders: address(), ...visitor });
       contexts.push(context);
       if (visitor.javaScriptEnabled === false) scriptless.add(context);
       listen(context, complaints);

@@ -88,7 +88,7 @@ impl Guarded {
             if watch.elapsed() > limit {
                 bail!("{what} was not ready within {} s", limit.as_secs());
             }
-            thread::sleep(Duration::from_millis(20));
+            thread::sleep(Duration::from_millis(5));
         }
         Ok(())
     }

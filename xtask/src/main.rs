@@ -1,10 +1,12 @@
 //! `cargo xtask …`: the commands of this repository. Each module is one of them, or a tool that they share.
 
 mod apt;
+mod bench;
 mod chromium;
 mod compile;
 mod dist;
 mod guard;
+mod http;
 mod paths;
 mod portal;
 mod postgres;
@@ -15,6 +17,7 @@ mod site;
 mod stopwatch;
 mod test;
 mod toolchain;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -34,8 +37,12 @@ struct Cli {
 enum Command {
     /// Build everything and start the portal, with the demo unless --empty.
     Run(run::Args),
+    /// Run, and build and start again whenever a file is saved.
+    Watch(run::Args),
     /// Prove everything: format, lints, tests on both databases, wasm, journeys in a browser.
     Test(test::Args),
+    /// Measure: throughput, latency, memory, start-up, weight; against a named peer where there is one.
+    Bench(bench::Args),
     /// Build only what browsers load: wasm, style sheet and public files, into target/site.
     Site,
     /// Build one production binary with the site inside, at target/dist/kotae.
@@ -57,7 +64,9 @@ impl Command {
         let workspace = Workspace::find()?;
         match self {
             Self::Run(args) => run::run(&workspace, &args)?,
+            Self::Watch(args) => watch::run(&workspace, &args)?,
             Self::Test(args) => return Ok(test::run(&workspace, &args)),
+            Self::Bench(args) => return bench::run(&workspace, &args),
             Self::Site => drop(site::build(&workspace)?),
             Self::Dist => dist::build(&workspace)?,
         }

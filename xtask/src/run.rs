@@ -1,7 +1,7 @@
 //! `cargo xtask run`: from a fresh clone to the portal in the browser.
 
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -13,7 +13,7 @@ use crate::{compile, process, say, site, toolchain};
 pub struct Args {
     /// Build and run with optimisation.
     #[arg(long)]
-    release: bool,
+    pub release: bool,
     /// The port to listen on, at 127.0.0.1.
     #[arg(long, default_value_t = 3000)]
     port: u16,
@@ -34,6 +34,15 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<()> {
     let site = site::build(workspace)?;
     let server = compile::server(workspace, args.release)?;
 
+    let mut serve = serve(args, &server, &site);
+    say::step("Starting the portal", "stop it with Ctrl-C");
+    // The server takes our place, so that every signal meant for it reaches it.
+    let error = serve.exec();
+    Err(error).with_context(|| format!("`{}` could not be started", process::words(&serve)))
+}
+
+/// The server's command line.
+pub fn serve(args: &Args, server: &Path, site: &Path) -> Command {
     let mut serve = Command::new(server);
     serve.arg("serve").args(["--addr", &format!("127.0.0.1:{}", args.port)]);
     serve.arg("--data").arg(&args.data).arg("--site").arg(site);
@@ -43,8 +52,5 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<()> {
     if let Some(url) = &args.database_url {
         serve.args(["--database-url", url]);
     }
-    say::step("Starting the portal", "stop it with Ctrl-C");
-    // The server takes our place, so that every signal meant for it reaches it.
-    let error = serve.exec();
-    Err(error).with_context(|| format!("`{}` could not be started", process::words(&serve)))
+    serve
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::counts::Counts;
 use crate::paths::Workspace;
-use crate::portal::Portal;
+use crate::portal::{Build, Portal};
 use crate::{chromium, compile, process, say, site, toolchain};
 
 /// Builds, starts a portal with the demo, and runs Playwright against it; `filter` goes to Playwright.
@@ -17,10 +17,9 @@ pub fn run(workspace: &Workspace, filter: &[String]) -> Result<Counts> {
     let browser = chromium::ensure()?;
     let tests = workspace.root.join("end2end");
     install(&tests)?;
-    let site = site::build(workspace)?;
-    let program = compile::server(workspace, false)?;
+    let build = Build { site: site::build(workspace)?, program: compile::server(workspace, false)? };
     say::step("Starting a portal of our own", "a fresh demo, gone when the journeys end");
-    let portal = Portal::start(workspace, &program, &site)?;
+    let portal = Portal::demo(workspace, &build)?;
 
     let results = workspace.work("e2e");
     fs::create_dir_all(&results)?;
@@ -34,7 +33,7 @@ pub fn run(workspace: &Workspace, filter: &[String]) -> Result<Counts> {
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("KOTAE_TEST_URL", portal.url())
         .env("KOTAE_TEST_DATA", portal.data())
-        .env("KOTAE_TEST_PROGRAM", &program)
+        .env("KOTAE_TEST_PROGRAM", &build.program)
         .env(chromium::CHOICE, browser);
     say::note(&process::words(&playwright));
     let status = playwright.stdin(Stdio::null()).status().context("Playwright could not be started")?;

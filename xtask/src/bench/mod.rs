@@ -1,0 +1,149 @@
+//! `cargo xtask bench`: the home of every measurement. Each part prints its figures; where the project has promised
+//! one, beside the promise.
+
+mod figure;
+mod import;
+mod load;
+mod machine;
+mod memory;
+mod pages;
+mod search;
+mod sitemap;
+mod startup;
+mod weight;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+
+use crate::paths::Workspace;
+use crate::portal::Build;
+use crate::{process, say, site, toolchain};
+use figure::Figures;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Only these parts; all of them when none is named.
+    #[arg(value_enum)]
+    parts: Vec<Part>,
+    /// The folder with the large knowledge bases (kb-workfront.zip) that `search` and `import` read.
+    #[arg(long, value_name = "DIR", env = "KOTAE_TEST_CORPUS")]
+    data: Option<PathBuf>,
+    /// How long each load lasts.
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Article pages per second, against a bare axum "hello".
+    Pages,
+    /// Search over HTTP: latency at a steady rate, and the most that it does.
+    Search,
+    /// Articles imported per second.
+    Import,
+    /// Resident memory, idle and under load.
+    Memory,
+    /// From start to ready.
+    Startup,
+    /// Bytes and requests of a page.
+    Weight,
+}
+
+/// What the parts share.
+struct Bench<'a> {
+    workspace: &'a Workspace,
+    /// The release build of the portal.
+    build: Build,
+    /// The load generator, and the bare server to compare to.
+    load: PathBuf,
+    bare: PathBuf,
+    seconds: u64,
+    corpus: Option<PathBuf>,
+}
+
+/// Measures the named parts. Fails where a promise is missed or a part could not be measured.
+pub fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
+    toolchain::check_tools()?;
+    let bench = Bench::prepare(workspace, args)?;
+    say::heading("Machine");
+    machine::describe(&bench)?;
+    let mut figures = Figures::default();
+    for part in Part::value_variants() {
+        if args.parts.is_empty() || args.parts.contains(part) {
+            say::heading(part.title());
+            if let Err(error) = part.measure(&bench, &mut figures) {
+                say::failure(&error);
+                figures.missing(part.title());
+            }
+        }
+    }
+    Ok(figures.close())
+}
+
+impl Part {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Pages => "Pages",
+            Self::Search => "Search",
+            Self::Import => "Import",
+            Self::Memory => "Memory",
+            Self::Startup => "Start-up",
+            Self::Weight => "Weight",
+        }
+    }
+
+    fn measure(self, bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
+        match self {
+            Self::Pages => pages::measure(bench, figures),
+            Self::Search => search::measure(bench, figures),
+            Self::Import => import::measure(bench, figures),
+            Self::Memory => memory::measure(bench, figures),
+            Self::Startup => startup::measure(bench, figures),
+            Self::Weight => weight::measure(bench, figures),
+        }
+    }
+}
+
+impl<'a> Bench<'a> {
+    /// Builds everything that is measured, and what measures it, with optimisation.
+    fn prepare(workspace: &'a Workspace, args: &Args) -> Result<Self> {
+        let site = site::build(workspace)?;
+        let program = crate::compile::server(workspace, true)?;
+        say::step(
+            "Building the load generator",
+            "it shares the machine with what it measures, so it must be fast",
+        );
+        process::run(process::cargo().current_dir(&workspace.root).args([
+            "build",
+            "--release",
+            "--package",
+            "load",
+        ]))?;
+        let release = workspace.target.join("release");
+        // The portal runs in its data folder: a relative path would be another one there.
+        let corpus = args.data.as_ref().map(std::path::absolute).transpose()?;
+        Ok(Self {
+            workspace,
+            build: Build { program, site },
+            load: release.join("load"),
+            bare: release.join("bare"),
+            seconds: args.seconds,
+            corpus,
+        })
+    }
+
+    /// The large knowledge base as a zip archive.
+    fn large(&self) -> Result<PathBuf> {
+        let folder = self.corpus.as_ref().context(
+            "this part reads a large knowledge base: name its folder with --data or KOTAE_TEST_CORPUS",
+        )?;
+        let archive = folder.join("kb-workfront.zip");
+        if !archive.is_file() {
+            bail!("{} is missing", archive.display());
+        }
+        Ok(archive)
+    }
+}

@@ -1,0 +1,66 @@
+//! Search over HTTP with thousands of articles: how long an answer takes at a steady rate, and how many there can be.
+
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::figure::{Figures, Promise};
+use super::load::Force;
+use super::{Bench, sitemap};
+use crate::http;
+use crate::portal::Portal;
+use crate::stopwatch::Stopwatch;
+
+/// How long the index may take to follow the import.
+const INDEXING: Duration = Duration::from_secs(300);
+
+/// Requests per second at which the latency is promised.
+const RATE: u32 = 200;
+
+pub fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
+    let data = tempfile::tempdir()?;
+    let imported = bench.import(data.path())?.created;
+    let portal = Portal::on(bench.workspace, &bench.build, data.path())?;
+    let articles = sitemap::articles(portal.port, "en")?;
+    wait_for_index(portal.port, &articles)?;
+    let queries: Vec<String> = articles.iter().map(|path| query(path)).collect();
+
+    println!(
+        "{imported} articles in two languages; {} different queries, none asked twice in a row",
+        queries.len()
+    );
+    let steady = bench.load(portal.port, &queries, Force::Steady { rate: RATE })?;
+    figures.tell("median answer, at 200 queries/s", steady.p50_ms, "ms");
+    figures.hold("99 of 100 answers, at 200 queries/s", steady.p99_ms, "ms", Promise::Under(25.0));
+    figures.tell("slowest answer, at 200 queries/s", steady.max_ms, "ms");
+    let most = bench.load(portal.port, &queries, Force::Most { connections: 16 })?;
+    figures.hold("search, as fast as it goes", most.per_second, "queries/s", Promise::AtLeast(1_000.0));
+    Ok(())
+}
+
+/// What a person might type who looks for an article: the first words of its title, of which its address is made.
+fn query(path: &str) -> String {
+    let slug = path.rsplit('/').next().unwrap_or_default();
+    let words: Vec<&str> = slug.split('-').filter(|word| !word.is_empty()).take(4).collect();
+    format!("/api/v1/search?locale=en&q={}", words.join("+"))
+}
+
+/// Waits until articles from all over the list are found by their own words.
+fn wait_for_index(port: u16, articles: &[String]) -> Result<()> {
+    let watch = Stopwatch::start();
+    let samples: Vec<&String> = articles.iter().step_by(articles.len().div_ceil(10)).collect();
+    let is_found = |path: &&&String| {
+        let slug = path.rsplit('/').next().unwrap_or_default();
+        let question = format!("/api/v1/search?locale=en&q={}", slug.replace('-', "+"));
+        http::text(port, &question).is_ok_and(|answer| answer.contains(slug))
+    };
+    // One sample may be outranked by its namesakes; that is for the evaluation to judge.
+    while samples.iter().filter(is_found).count() < samples.len() * 8 / 10 {
+        if watch.elapsed() > INDEXING {
+            bail!("the index has not followed the import within {} s", INDEXING.as_secs());
+        }
+        thread::sleep(Duration::from_millis(500));
+    }
+    Ok(())
+}
