@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod identity;
+pub mod import;
 pub mod intake;
 pub mod jobs;
 pub mod knowledge;

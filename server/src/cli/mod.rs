@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod import;
 mod serve;
 
 use crate::config::Config;
@@ -39,6 +40,8 @@ enum Command {
     Admin(admin::Admin),
     /// Run the portal.
     Serve(serve::Serve),
+    /// Bring articles in from elsewhere.
+    Import(import::Import),
     /// Write the whole portal into one file, while it runs.
     Backup(backup::Backup),
     /// Read a backup into an empty database; the portal must not be running.
@@ -56,6 +59,7 @@ pub fn run() -> ExitCode {
         match cli.command {
             Command::Admin(admin) => admin.run(&cli.common).await,
             Command::Serve(serve) => serve.run(&cli.common).await,
+            Command::Import(import) => import.run(&cli.common).await,
             Command::Backup(backup) => backup.run(&cli.common).await,
             Command::Restore(restore) => restore.run(&cli.common).await,
         }
