@@ -85,10 +85,14 @@ fn session_links(shell: &Shell) -> AnyView {
         .into_any(),
         Visitor::Customer { name } | Visitor::Staff { name, .. } => {
             let csrf = shell.nav.csrf.clone();
+            let account = match &shell.nav.visitor {
+                Visitor::Staff { .. } => "/desk/account".to_owned(),
+                _ => format!("/{}/account", locale.tag()),
+            };
             view! {
                 <form class="inline-form session" method="post" action=SIGN_OUT>
                     <crate::parts::Csrf token=csrf />
-                    <span class="session-name clip" title=name.clone()>{name.clone()}</span>
+                    <a class="session-name clip" href=account title=locale.t("アカウント", "Account")>{name.clone()}</a>
                     <button class="nav-link" type="submit">
                         <Icon name=IconName::Logout />
                         <span>{locale.t("サインアウト", "Sign out")}</span>

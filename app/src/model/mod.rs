@@ -1,7 +1,9 @@
 //! Plain data that pages are drawn from, and that the JSON API speaks.
 
+pub mod account;
 pub mod api;
 pub mod article;
+pub mod audit;
 pub mod category;
 pub mod desk_inbox;
 pub mod error;
@@ -9,6 +11,9 @@ pub mod figures;
 pub mod form;
 pub mod home;
 pub mod link;
+pub mod organizations;
+pub mod outbox;
+pub mod people;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;

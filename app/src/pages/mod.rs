@@ -1,8 +1,15 @@
 //! See the files of this folder.
+pub mod account;
 pub mod article;
+pub mod audit;
 pub mod category;
 pub mod desk_sign_in;
 pub mod error;
+pub mod groups;
 pub mod home;
+pub mod organizations;
+pub mod outbox;
+pub mod people;
+pub mod person;
 pub mod settings;
 pub mod sign_in;

@@ -1,11 +1,15 @@
 //! People: who they are, what they may do, how they prove it.
 
+mod account;
 mod audit;
+mod audit_log;
 mod browser;
 mod cleanup;
+mod group;
 mod invitation;
 mod letters;
 mod link;
+mod members;
 mod organization;
 mod password;
 mod person;
@@ -14,14 +18,21 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 
+pub use account::{AccountChange, change_account};
 pub use audit::{Actor, audit};
+pub use audit_log::{AuditFilter, AuditLine, audit_choices, audit_lines, audit_names};
 pub use browser::browser_name;
 pub use cleanup::clean_up;
+pub use group::{Group, GroupProblem, ListedGroup, delete_group, find_group, list_groups, save_group};
 pub use invitation::{
     AcceptProblem, InvitationProblem, NewInvitation, OpenInvitation, accept_invitation, find_invitation,
     has_administrator, invitation_link, invite, open_invitations, withdraw_invitation,
 };
 pub use link::{LinkPurpose, LinkState, MailLink, look_at_link};
+pub use members::{
+    Crowd, ListedPerson, Member, MemberChange, MemberProblem, change_member, find_member, groups_of,
+    list_people, set_disabled,
+};
 pub use organization::{
     ListedOrganization, Organization, OrganizationDraft, OrganizationProblem, find_organization,
     list_organizations, organization_names, organization_of, save_organization,

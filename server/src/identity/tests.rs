@@ -1,6 +1,9 @@
 //! What signing in, inviting and belonging promise, on both databases and through the router.
 
+mod account;
+mod desk;
 mod invitation;
+mod members;
 mod organization;
 mod sign_in;
 

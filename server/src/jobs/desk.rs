@@ -1,7 +1,7 @@
 //! Failed jobs as the desk shows them.
 
 use super::job::Job;
-use super::queue::decode;
+use super::queue::{decode, encode, enqueue};
 use crate::storage::{Conn, Result, Tx, all, first, run};
 
 /// A job that went wrong: given up (`failed_at`), or still being tried.
@@ -25,32 +25,44 @@ pub async fn stuck(conn: &mut Conn) -> Result<Vec<StuckJob>> {
     )
 }
 
-/// Puts a job that was given up back to the beginning; `false` when there is none of that id. When the same work was
-/// asked for again in the meantime, the old row goes instead.
+/// Puts a job that went wrong back to the beginning; `false` when there is none of that id.
 pub async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<bool> {
     let row = first!(
         tx,
         (String, String),
-        "SELECT kind, payload FROM job WHERE id = $1 AND (failed_at IS NOT NULL OR last_error IS NOT NULL)",
+        "SELECT kind, payload FROM job WHERE id = $1 AND last_error IS NOT NULL",
         id
     )?;
     let Some((kind, payload)) = row else { return Ok(false) };
-    let dedup = decode(&kind, &payload).and_then(|job| job.dedup());
-    let again = first!(tx, (i64,), "SELECT id FROM job WHERE dedup = $1 AND id <> $2", dedup.as_deref(), id)?;
-    if again.is_some() {
-        run!(tx, "DELETE FROM job WHERE id = $1", id)?;
-        return Ok(true);
-    }
-    run!(
-        tx,
-        "UPDATE job SET failed_at = NULL, attempts = 0, locked_until = NULL, last_error = NULL, run_at = $2, dedup = $3
-         WHERE id = $1",
-        id,
-        now,
-        dedup
-    )?;
-    if let Some(Job::SendMail { mail_id }) = decode(&kind, &payload) {
-        crate::mail::mark_queued(tx, mail_id).await?;
+    match decode(&kind, &payload) {
+        Some(job) => {
+            if let Job::SendMail { mail_id } = &job {
+                crate::mail::mark_queued(tx, *mail_id).await?;
+            }
+            want_again(tx, &job, now).await?;
+        }
+        None => {
+            run!(
+                tx,
+                "UPDATE job SET failed_at = NULL, attempts = 0, locked_until = NULL, last_error = NULL, run_at = $2
+                 WHERE id = $1",
+                id,
+                now
+            )?;
+        }
     }
     Ok(true)
+}
+
+/// Wants a job now, whatever became of it before: failed rows of the same work go, one that waits for its next try is
+/// due at once.
+pub async fn want_again(tx: &mut Tx, job: &Job, now: i64) -> Result<()> {
+    let (kind, payload) = encode(job);
+    let sql = "DELETE FROM job WHERE kind = $1 AND payload = $2 AND failed_at IS NOT NULL";
+    run!(tx, sql, kind.as_str(), payload.as_str())?;
+    let sql = "UPDATE job SET run_at = $3, attempts = 0, last_error = NULL WHERE kind = $1 AND payload = $2";
+    if run!(tx, sql, kind, payload, now)? == 0 {
+        enqueue(tx, job, now).await?;
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ mod run;
 mod tests;
 mod worker;
 
-pub use desk::{StuckJob, retry, stuck};
+pub use desk::{StuckJob, retry, stuck, want_again};
 pub use job::{Job, JobError};
 pub use queue::enqueue;
 pub use worker::{Worker, run_due};

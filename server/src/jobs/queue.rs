@@ -28,7 +28,7 @@ pub async fn enqueue(tx: &mut Tx, job: &Job, run_at: i64) -> Result<()> {
     Ok(())
 }
 
-fn encode(job: &Job) -> (String, String) {
+pub(super) fn encode(job: &Job) -> (String, String) {
     let mut value = serde_json::to_value(job).unwrap_or_default();
     let kind = value["kind"].as_str().unwrap_or_default().to_owned();
     (kind, value["payload"].take().to_string())

@@ -12,6 +12,8 @@ use std::path::Path;
 
 /// Sends or files a mail, unless that has been done. Should the process die between the sending and the note of it,
 /// the mail goes out once more under the same Message-ID, which mail programs show once.
+///
+/// What opens a door is forgotten here once it is on its way.
 pub async fn deliver(app: &App, mail_id: i64) -> std::result::Result<(), JobError> {
     let row = first!(
         app.db.read().await?,
@@ -41,7 +43,10 @@ pub async fn deliver(app: &App, mail_id: i64) -> std::result::Result<(), JobErro
     let mut tx = app.db.begin().await?;
     run!(
         tx,
-        "UPDATE mail SET status = $2, error = NULL, sent_at = $3 WHERE id = $1 AND status = 'queued'",
+        "UPDATE mail SET status = $2, error = NULL, sent_at = $3,
+           body_text = CASE WHEN secret AND $2 = 'sent' THEN '' ELSE body_text END,
+           body_html = CASE WHEN secret AND $2 = 'sent' THEN '' ELSE body_html END
+         WHERE id = $1 AND status = 'queued'",
         mail_id,
         status,
         app.clock.now()

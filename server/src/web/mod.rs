@@ -1,5 +1,6 @@
 //! HTTP: one route table, handlers in files that mirror the addresses, and what surrounds them all.
 
+mod account;
 mod api;
 mod assets;
 mod cache;
@@ -16,6 +17,7 @@ mod health;
 mod locale;
 mod metrics;
 mod middleware;
+mod moment;
 mod otherwise;
 mod page;
 mod portal;

@@ -65,7 +65,7 @@ db_test!(
         let page = browser.get(&link).await;
         browser.submit(&page, &link, &[("password", "a long enough password")]).await;
         // The mail link that opened the old session was no password.
-        assert!(customer.get("/desk/settings").await.location().starts_with("/desk/sign-in"));
+        assert!(customer.get("/desk/account").await.location().starts_with("/desk/sign-in"));
         Ok(())
     }
 );

@@ -150,22 +150,22 @@ db_test!(
         let cast = Cast::enter(&t).await?;
         set_password(&app, cast.mamoru.id, PASSWORD).await?;
         let browser = Client::anonymous(&app);
-        let gate = browser.get("/desk/settings").await;
-        assert_eq!(gate.location(), "/desk/sign-in?next=%2Fdesk%2Fsettings");
+        let gate = browser.get("/desk/account").await;
+        assert_eq!(gate.location(), "/desk/sign-in?next=%2Fdesk%2Faccount");
         let page = browser.follow(gate).await;
         let entered = browser
             .submit(&page, "/desk/sign-in", &[("email", &cast.mamoru.email), ("password", PASSWORD)])
             .await;
-        assert_eq!(entered.location(), "/desk/settings");
+        assert_eq!(entered.location(), "/desk/account");
         let session = browser.cookie("kotae_session").expect("a session");
-        let page = browser.get("/desk/settings").await;
+        let page = browser.get("/desk/account").await;
         assert_eq!(page.status, StatusCode::OK);
         let out = browser.submit(&page, "/sign-out", &[]).await;
         assert_eq!(out.location(), "/desk/sign-in");
         // The cookie that was copied before is worth nothing now.
         let copy = Client::anonymous(&app);
         copy.set_cookie("kotae_session", &session);
-        assert!(copy.get("/desk/settings").await.location().starts_with("/desk/sign-in"));
+        assert!(copy.get("/desk/account").await.location().starts_with("/desk/sign-in"));
         Ok(())
     }
 );
@@ -234,7 +234,7 @@ db_test!(
         let set = browser.submit(&weak, &link, &[("password", "a new one that is long")]).await;
         assert_eq!(set.location(), "/desk");
         assert!(Client::anonymous(&app).get(&link).await.says("This link has been used"));
-        assert!(elsewhere.get("/desk/settings").await.location().starts_with("/desk/sign-in"));
+        assert!(elsewhere.get("/desk/account").await.location().starts_with("/desk/sign-in"));
         let old = password(&Client::anonymous(&app), &cast.mamoru.email, PASSWORD).await;
         assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
         let new = password(&Client::anonymous(&app), &cast.mamoru.email, "a new one that is long").await;

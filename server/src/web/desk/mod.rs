@@ -1,10 +1,20 @@
 //! `/desk`: where CRE work.
 
+mod audit;
+mod audit_words;
+mod groups;
 mod invitation;
+mod organizations;
+mod outbox;
 mod password;
+mod people;
+mod person;
 mod settings;
 mod sign_in;
 
+pub(super) use password::weak_password;
+
+use super::account;
 use super::routes::{Access, Table};
 
 pub fn table(table: &mut Table) {
@@ -14,6 +24,10 @@ pub fn table(table: &mut Table) {
         settings::store,
     );
     sign_in_table(table);
+    account_table(table);
+    people_table(table);
+    organization_table(table);
+    outbox_table(table);
 }
 
 /// How members get in: open to everybody, as they are not in yet.
@@ -29,4 +43,58 @@ fn sign_in_table(table: &mut Table) {
         .post("/desk/password/{token}", Public, password::choose)
         .get("/desk/invitation/{token}", Public, invitation::show)
         .post("/desk/invitation/{token}", Public, invitation::accept);
+}
+
+fn account_table(table: &mut Table) {
+    use Access::Cre;
+    table
+        .get("/desk/account", Cre, account::show)
+        .post("/desk/account", Cre, account::store)
+        .post("/desk/account/password", Cre, account::store_password)
+        .post("/desk/account/sessions/end-others", Cre, account::end_others)
+        .post("/desk/account/sessions/{id}/end", Cre, account::end_session);
+}
+
+fn people_table(table: &mut Table) {
+    use Access::Administrator;
+    table
+        .get("/desk/people", Administrator, people::show)
+        .get("/desk/people/invite", Administrator, people::invite_form)
+        .post("/desk/people/invite", Administrator, people::send_invitation)
+        .post("/desk/people/invitations/{id}/resend", Administrator, people::resend)
+        .post("/desk/people/invitations/{id}/withdraw", Administrator, people::withdraw)
+        .get("/desk/people/{id}", Administrator, person::show)
+        .post("/desk/people/{id}", Administrator, person::store)
+        .post("/desk/people/{id}/disable", Administrator, person::disable)
+        .post("/desk/people/{id}/enable", Administrator, person::enable)
+        .post("/desk/people/{id}/password", Administrator, person::send_password_link)
+        .post("/desk/people/{id}/sessions/end-others", Administrator, person::end_sessions)
+        .post("/desk/people/{id}/sessions/{session}/end", Administrator, person::end_session)
+        .get("/desk/groups", Administrator, groups::show)
+        .post("/desk/groups", Administrator, groups::create)
+        .get("/desk/groups/new", Administrator, groups::new)
+        .get("/desk/groups/{id}", Administrator, groups::edit)
+        .post("/desk/groups/{id}", Administrator, groups::store)
+        .post("/desk/groups/{id}/delete", Administrator, groups::delete)
+        .get("/desk/audit", Administrator, audit::show);
+}
+
+fn organization_table(table: &mut Table) {
+    use Access::{Administrator, Cre};
+    table
+        .get("/desk/organizations", Cre, organizations::list)
+        .post("/desk/organizations", Administrator, organizations::create)
+        .get("/desk/organizations/new", Administrator, organizations::new)
+        .get("/desk/organizations/{id}", Cre, organizations::show)
+        .get("/desk/organizations/{id}/edit", Administrator, organizations::edit)
+        .post("/desk/organizations/{id}/edit", Administrator, organizations::store);
+}
+
+fn outbox_table(table: &mut Table) {
+    use Access::Cre;
+    table
+        .get("/desk/outbox", Cre, outbox::list)
+        .get("/desk/outbox/{id}", Cre, outbox::show)
+        .post("/desk/outbox/{id}/retry", Cre, outbox::retry_mail)
+        .post("/desk/outbox/jobs/{id}/retry", Cre, outbox::retry_job);
 }

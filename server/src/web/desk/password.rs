@@ -75,7 +75,7 @@ pub async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> Result {
 }
 
 /// What is wrong with a chosen password, and what would be right.
-pub(super) fn weak_password(locale: Locale, weak: WeakPassword) -> String {
+pub(in crate::web) fn weak_password(locale: Locale, weak: WeakPassword) -> String {
     match weak {
         WeakPassword::TooShort => locale.t(
             format!("パスワードは{PASSWORD_MIN}文字以上にしてください。"),

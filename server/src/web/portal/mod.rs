@@ -12,6 +12,7 @@ mod sitemap;
 mod tests;
 mod theme;
 
+use super::account;
 use super::routes::{Access, Table};
 
 pub fn table(table: &mut Table) {
@@ -35,6 +36,7 @@ pub fn table(table: &mut Table) {
         .post("/{locale}/articles/{slug}/feedback", Access::Public, article::feedback)
         .get("/{locale}/articles/{slug}/thanks", Access::Public, article::thanks);
     sign_in_table(table);
+    account_table(table);
 }
 
 fn sign_in_table(table: &mut Table) {
@@ -46,4 +48,14 @@ fn sign_in_table(table: &mut Table) {
         .get("/{locale}/sign-in/{token}", Public, sign_in::open)
         .post("/{locale}/sign-in/{token}", Public, sign_in::enter)
         .post("/sign-out", Public, super::session::sign_out);
+}
+
+fn account_table(table: &mut Table) {
+    use Access::SignedIn;
+    table
+        .get("/{locale}/account", SignedIn, account::show)
+        .post("/{locale}/account", SignedIn, account::store)
+        .post("/{locale}/account/password", SignedIn, account::store_password)
+        .post("/{locale}/account/sessions/end-others", SignedIn, account::end_others)
+        .post("/{locale}/account/sessions/{id}/end", SignedIn, account::end_session);
 }

@@ -1,0 +1,106 @@
+//! `/desk/audit`.
+
+use super::audit_words::{action_words, changes, subject_kind};
+use super::people::PER_PAGE;
+use crate::identity::{AuditFilter, AuditLine, audit_choices, audit_lines, audit_names};
+use crate::web::moment::pages;
+use crate::web::{Ctx, Page, Result};
+use app::model::audit as model;
+use app::model::form::Choice;
+use app::model::shell::Place;
+use std::collections::BTreeMap;
+
+type Names = BTreeMap<(&'static str, i64), String>;
+
+pub async fn show(ctx: Ctx) -> Result {
+    let locale = ctx.locale;
+    let given = |name: &str| Some(ctx.query(name)).filter(|text| !text.is_empty());
+    let filter = AuditFilter {
+        subject: given("subject"),
+        subject_id: given("id").and_then(|id| id.parse().ok()),
+        actor: given("actor"),
+    };
+    let mut conn = ctx.app.db.read().await?;
+    let (lines, total) = audit_lines(&mut conn, &filter, ctx.page_number(), PER_PAGE).await?;
+    let (subjects, actors) = audit_choices(&mut conn).await?;
+    let wanted: Vec<(&'static str, i64)> = lines.iter().flat_map(mentioned).collect();
+    let names = audit_names(&mut conn, &wanted, locale).await?;
+    drop(conn);
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for name in ["subject", "id", "actor"] {
+        if let Some(value) = given(name) {
+            query.append_pair(name, &value);
+        }
+    }
+    let page_model = model::AuditPage {
+        subjects: subjects
+            .into_iter()
+            .map(|subject| Choice::new(subject.clone(), subject_kind(locale, &subject)))
+            .collect(),
+        actors: actors.into_iter().map(|actor| Choice::new(actor.clone(), actor)).collect(),
+        lines: lines.into_iter().map(|line| drawn(&ctx, line, &names)).collect(),
+        total,
+        page: ctx.page_number(),
+        pages: pages(total, PER_PAGE),
+        base: format!("/desk/audit?{}", query.finish()).trim_end_matches('?').to_owned(),
+        subject: filter.subject.unwrap_or_default(),
+        actor: filter.actor.unwrap_or_default(),
+    };
+    let page = Page::new(locale.t("監査ログ", "Audit log")).at(Place::Audit);
+    Ok(ctx.page(page, move || app::pages::audit::audit(locale, page_model)))
+}
+
+/// The kinds whose names are looked up.
+const NAMED: [&str; 5] = ["person", "organization", "group", "article", "category"];
+
+fn kind(subject: &str) -> Option<&'static str> {
+    NAMED.into_iter().find(|kind| *kind == subject)
+}
+
+/// What the ids in an entry's values stand for.
+pub(super) fn value_kind(action: &str) -> Option<&'static str> {
+    match action {
+        "article.category" => Some("category"),
+        "article.owner" => Some("person"),
+        _ => None,
+    }
+}
+
+/// Everything that a line names by its id.
+fn mentioned(line: &AuditLine) -> Vec<(&'static str, i64)> {
+    let own = kind(&line.subject).zip(line.subject_id);
+    let values = value_kind(&line.action).into_iter().flat_map(|kind| {
+        ["before", "after"].into_iter().filter_map(move |key| Some((kind, line.detail[key].as_i64()?)))
+    });
+    own.into_iter().chain(values).collect()
+}
+
+fn drawn(ctx: &Ctx, line: AuditLine, names: &Names) -> model::AuditLine {
+    let locale = ctx.locale;
+    let today = kind(&line.subject).zip(line.subject_id).and_then(|key| names.get(&key));
+    let then = ["name", "title", "slug"].iter().find_map(|key| line.detail[*key].as_str());
+    let changes = changes(locale, &line.action, &line.detail, |kind, id| names.get(&(kind, id)).cloned());
+    model::AuditLine {
+        at: ctx.moment(line.at),
+        action: action_words(locale, &line.action),
+        href: href(ctx, &line, today.is_some()),
+        subject: today.cloned().or_else(|| then.map(str::to_owned)).unwrap_or_default(),
+        actor: line.actor,
+        changes,
+    }
+}
+
+/// Where the subject is today; nowhere when it is gone.
+fn href(ctx: &Ctx, line: &AuditLine, there: bool) -> Option<String> {
+    let id = line.subject_id?;
+    match line.subject.as_str() {
+        "person" if there => Some(format!("/desk/people/{id}")),
+        "organization" if there => Some(format!("/desk/organizations/{id}")),
+        "group" if there => Some(format!("/desk/groups/{id}")),
+        "article" if there => {
+            let language = line.detail["locale"].as_str().unwrap_or(ctx.locale.tag());
+            Some(format!("/desk/articles/{id}/{language}/edit"))
+        }
+        _ => None,
+    }
+}

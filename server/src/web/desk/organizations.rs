@@ -1,0 +1,180 @@
+//! `/desk/organizations`: CRE read them, administrators change them.
+
+use super::people::{PER_PAGE, line};
+use crate::identity::{
+    Actor, Crowd, OrganizationDraft, OrganizationProblem, Role, find_organization, list_organizations,
+    list_people, save_organization,
+};
+use crate::storage::one;
+use crate::web::moment::pages;
+use crate::web::{Ctx, Error, Form, Page, Result};
+use app::i18n::Locale;
+use app::model::form::FieldErrors;
+use app::model::organizations::{OrganizationForm, OrganizationLine, OrganizationPage, OrganizationsPage};
+use app::model::shell::Place;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use std::collections::BTreeMap;
+
+fn can_edit(ctx: &Ctx) -> bool {
+    ctx.visitor.role() == Some(Role::Administrator)
+}
+
+pub async fn list(ctx: Ctx) -> Result {
+    let locale = ctx.locale;
+    let search = ctx.query("q");
+    let mut conn = ctx.app.db.read().await?;
+    let (found, total) = list_organizations(&mut conn, &search, ctx.page_number(), PER_PAGE).await?;
+    drop(conn);
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &search).finish();
+    let model = OrganizationsPage {
+        organizations: found
+            .into_iter()
+            .map(|organization| OrganizationLine {
+                href: format!("/desk/organizations/{}", organization.id),
+                name: organization.name,
+                domains: organization.domains.join(" "),
+                people: organization.people,
+                requests: organization.requests,
+            })
+            .collect(),
+        total,
+        page: ctx.page_number(),
+        pages: pages(total, PER_PAGE),
+        base: if search.is_empty() {
+            "/desk/organizations".to_owned()
+        } else {
+            format!("/desk/organizations?{query}")
+        },
+        search,
+        can_edit: can_edit(&ctx),
+    };
+    let page = Page::new(locale.t("組織", "Organizations")).at(Place::Organizations);
+    Ok(ctx.page(page, move || app::pages::organizations::organizations(locale, model)))
+}
+
+pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result {
+    let locale = ctx.locale;
+    let mut conn = ctx.app.db.read().await?;
+    let organization = find_organization(&mut conn, id).await?.ok_or(Error::NotFound)?;
+    let crowd = Crowd::Organization(id);
+    let (people, total) = list_people(&mut conn, crowd, "", ctx.page_number(), PER_PAGE).await?;
+    let (requests, open) = one!(
+        conn,
+        (i64, i64),
+        "SELECT COUNT(*), COUNT(CASE WHEN status IN ('new', 'open', 'waiting') THEN 1 END)
+         FROM request WHERE organization_id = $1",
+        id
+    )?;
+    drop(conn);
+    let mut no_groups = BTreeMap::new();
+    let model = OrganizationPage {
+        id,
+        name: organization.name.clone(),
+        domains: organization.domains,
+        people: people.into_iter().map(|person| line(&ctx, person, &mut no_groups)).collect(),
+        total,
+        page: ctx.page_number(),
+        pages: pages(total, PER_PAGE),
+        requests,
+        open,
+        can_edit: can_edit(&ctx),
+    };
+    let page = Page::new(organization.name).at(Place::Organizations);
+    Ok(ctx.page(page, move || app::pages::organizations::organization(locale, model)))
+}
+
+pub async fn new(ctx: Ctx) -> Result {
+    Ok(draw(&ctx, StatusCode::OK, OrganizationForm::default()))
+}
+
+pub async fn edit(ctx: Ctx, Path(id): Path<i64>) -> Result {
+    let organization = find_organization(&mut ctx.app.db.read().await?, id).await?.ok_or(Error::NotFound)?;
+    let form = OrganizationForm {
+        id: Some(id),
+        name: organization.name,
+        domains: organization.domains.join("\n"),
+        ..OrganizationForm::default()
+    };
+    Ok(draw(&ctx, StatusCode::OK, form))
+}
+
+pub async fn create(ctx: Ctx, form: Form) -> Result {
+    save(ctx, None, form).await
+}
+
+pub async fn store(ctx: Ctx, Path(id): Path<i64>, form: Form) -> Result {
+    save(ctx, Some(id), form).await
+}
+
+async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
+    let actor = ctx.staff()?.clone();
+    let draft = OrganizationDraft::new(&form.line("name"), form.raw("domains"));
+    let mut tx = ctx.app.db.begin().await?;
+    let problem = match save_organization(&mut tx, &Actor::Person(&actor), ctx.now, id, &draft).await? {
+        Ok(Some(id)) => {
+            tx.commit().await?;
+            ctx.flash("組織を保存しました。", "The organization has been saved.");
+            return Ok(ctx.redirect(&format!("/desk/organizations/{id}")));
+        }
+        Ok(None) => return Err(Error::NotFound),
+        Err(problem) => problem,
+    };
+    let mut errors = FieldErrors::default();
+    let (field, message) = refusal(ctx.locale, &problem);
+    errors.add(field, message);
+    let again = OrganizationForm {
+        id,
+        name: form.raw("name").to_owned(),
+        domains: form.raw("domains").to_owned(),
+        errors,
+        ..OrganizationForm::default()
+    };
+    Ok(draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, again))
+}
+
+fn refusal(locale: Locale, problem: &OrganizationProblem) -> (&'static str, String) {
+    use OrganizationProblem as P;
+    match problem {
+        P::NameMissing => ("name", locale.t("名前を入力してください。", "Enter a name.").to_owned()),
+        P::NameTaken => (
+            "name",
+            locale
+                .t("この名前の組織はすでにあります。", "There is an organization of that name already.")
+                .to_owned(),
+        ),
+        P::NotADomain(text) => (
+            "domains",
+            locale.t(
+                format!("「{text}」はドメインではありません。「example.com」の形で入力してください。"),
+                format!("“{text}” is not a domain. Enter one like example.com."),
+            ),
+        ),
+        P::OpenToAll(domain) => (
+            "domains",
+            locale.t(
+                format!("{domain} は誰でも使えるメールサービスなので、登録できません。"),
+                format!("{domain} is a mail service that is open to everybody and cannot be used."),
+            ),
+        ),
+        P::DomainTaken(domain, owner) => (
+            "domains",
+            locale.t(
+                format!("{domain} は、すでに「{owner}」に登録されています。"),
+                format!("{domain} belongs to “{owner}” already."),
+            ),
+        ),
+    }
+}
+
+fn draw(ctx: &Ctx, status: StatusCode, mut form: OrganizationForm) -> Response {
+    let locale = ctx.locale;
+    form.csrf = ctx.csrf_token();
+    let title = match form.id {
+        None => locale.t("新しい組織", "New organization"),
+        Some(_) => locale.t("組織の編集", "Edit the organization"),
+    };
+    let page = Page { has_errors: !form.errors.is_empty(), ..Page::new(title).at(Place::Organizations) };
+    ctx.page_with(status, page, move || app::pages::organizations::form(locale, form))
+}
