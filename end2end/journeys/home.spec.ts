@@ -1,0 +1,35 @@
+// The first page: one question, one box, categories, and both languages one step apart.
+import { expectAccessible } from '../support/axe';
+import { expect, expectNoOverflow, locales, test } from '../support/portal';
+
+test('the address alone leads to the language of the browser', async ({ visit }) => {
+  const japanese = await visit({ locale: 'ja-JP' });
+  await japanese.goto('/');
+  await expect(japanese).toHaveURL(/\/ja$/);
+  const english = await visit({ locale: 'en-GB' });
+  await english.goto('/');
+  await expect(english).toHaveURL(/\/en$/);
+});
+
+for (const locale of locales) {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`home leads to an article in ${locale}, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ visit }) => {
+      const page = await visit({ javaScriptEnabled });
+      await page.goto(`/${locale}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', locale);
+      await expect(page.getByRole('main').getByRole('search')).toBeVisible();
+      await expectNoOverflow(page);
+      await expectAccessible(page);
+
+      await page.getByRole('main').locator(`a[href^="/${locale}/categories/"]`).first().click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectNoOverflow(page);
+      await expectAccessible(page);
+
+      await page.getByRole('main').locator(`a[href^="/${locale}/articles/"]`).first().click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectNoOverflow(page);
+      await expectAccessible(page);
+    });
+  }
+}
