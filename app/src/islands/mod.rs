@@ -1,2 +1,4 @@
 //! See the files of this folder.
+
+pub mod ask;
 pub mod copy_code;

@@ -35,7 +35,9 @@ fn resend(locale: Locale, action: String, csrf: String, kept: Vec<KeptField>) ->
     let fields = kept
         .into_iter()
         .map(|KeptField { name, value }| {
-            if value.contains('\n') || value.chars().count() > 40 {
+            // A long word without a space is a key of ours.
+            let is_text = value.chars().any(|c| !c.is_ascii_graphic());
+            if value.contains('\n') || (is_text && value.chars().count() > 40) {
                 let id = format!("kept-{name}");
                 let label = locale.t("入力した内容", "What you typed");
                 view! { <TextArea locale id name label value /> }.into_any()

@@ -1,8 +1,11 @@
 //! See the files of this folder.
+
 pub mod account;
 pub mod article;
+pub mod ask;
 pub mod audit;
 pub mod category;
+pub mod deflection;
 pub mod desk_sign_in;
 pub mod error;
 pub mod groups;
@@ -11,5 +14,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod people;
 pub mod person;
+pub mod request;
+pub mod requests;
 pub mod settings;
 pub mod sign_in;

@@ -16,17 +16,19 @@ pub enum Job {
     SendLink(LinkWish),
     /// Remove sessions and mail links that ended long ago.
     CleanUp {},
+    /// Settle visits to the form, remove uploads whose form never came.
+    TidyIntake {},
 }
 
 impl Job {
     /// Jobs that are always under way: each comes back after its period.
-    pub const PERIODIC: [Self; 1] = [Self::CleanUp {}];
+    pub const PERIODIC: [Self; 2] = [Self::CleanUp {}, Self::TidyIntake {}];
 
     /// How long after a run the next one is due (milliseconds); `None` for jobs that are done once.
     pub fn period(&self) -> Option<i64> {
         match self {
             Self::SendMail { .. } | Self::SendLink(_) => None,
-            Self::CleanUp {} => Some(HOUR),
+            Self::CleanUp {} | Self::TidyIntake {} => Some(HOUR),
         }
     }
 
@@ -37,6 +39,7 @@ impl Job {
             // Every wish is one of its own; the rate limit keeps them few.
             Self::SendLink(_) => None,
             Self::CleanUp {} => Some("clean_up".to_owned()),
+            Self::TidyIntake {} => Some("tidy_intake".to_owned()),
         }
     }
 }

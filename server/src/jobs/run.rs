@@ -10,6 +10,7 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
         Job::SendMail { mail_id } => crate::mail::deliver(app, *mail_id).await,
         Job::SendLink(wish) => crate::identity::send_link(app, wish).await,
         Job::CleanUp {} => crate::identity::clean_up(app).await,
+        Job::TidyIntake {} => Ok(crate::intake::tidy(app).await?),
     }
 }
 
@@ -17,6 +18,6 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
 pub(super) async fn gave_up(tx: &mut Tx, job: &Job, error: &str) -> Result<()> {
     match job {
         Job::SendMail { mail_id } => crate::mail::mark_failed(tx, *mail_id, error).await,
-        Job::SendLink(_) | Job::CleanUp {} => Ok(()),
+        Job::SendLink(_) | Job::CleanUp {} | Job::TidyIntake {} => Ok(()),
     }
 }

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use tower::ServiceExt;
 
@@ -96,7 +97,11 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body)).expect("a test writes a request that can be sent");
+        // As a network brings it: in pieces.
+        let pieces: Vec<_> =
+            body.chunks(16 * 1024).map(|piece| Ok::<_, Infallible>(piece.to_vec())).collect();
+        let body = Body::from_stream(futures::stream::iter(pieces));
+        let request = request.body(body).expect("a test writes a request that can be sent");
         let response = self.router.clone().oneshot(request).await.expect("the router is infallible");
         let (parts, body) = response.into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE) {

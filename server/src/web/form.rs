@@ -3,14 +3,20 @@
 
 use super::{Ctx, Error, csrf};
 use crate::app_state::App;
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
+use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::StatusCode;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures::StreamExt;
 use unicode_normalization::UnicodeNormalization;
 
 /// Text fields of one form, at most (bytes). Files have their own limit.
 pub const TEXT_LIMIT: usize = 1024 * 1024;
+
+/// What is too large is read on up to this many times the limits, and dropped: a browser shows an answer only after
+/// all of its form was taken, and the answer is the form with every word in it.
+const READ_ON: usize = 8;
 
 /// A form's fields in the order they came; names may repeat.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +25,8 @@ pub struct Form {
     files: Vec<SentFile>,
 }
 
-/// A file that came with a form.
+/// A file that came with a form. One that is larger than the settings allow has one byte more than that, and files
+/// beyond the allowed number have none: whoever takes files refuses both by name.
 #[derive(Clone, Debug)]
 pub struct SentFile {
     pub field: String,
@@ -95,11 +102,11 @@ impl FromRequest<App> for Form {
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| value.starts_with("multipart/form-data"));
         let form = if multipart {
-            let mut request = Request::from_parts(parts.clone(), body);
+            let mut request = Request::from_parts(parts.clone(), in_pieces(body));
             let settings = app.settings.current();
             let files = settings.upload_size.saturating_mul(u64::from(settings.upload_count.max(1)));
-            let limit = usize::try_from(files).unwrap_or(usize::MAX).saturating_add(TEXT_LIMIT);
-            DefaultBodyLimit::max(limit).apply(&mut request);
+            let limit = usize::try_from(files).unwrap_or(usize::MAX).saturating_mul(READ_ON);
+            DefaultBodyLimit::max(limit.saturating_add(TEXT_LIMIT)).apply(&mut request);
             read_multipart(app, request).await?
         } else {
             let bytes = to_bytes(body, TEXT_LIMIT).await.map_err(|_| Error::TooLarge(TEXT_LIMIT as u64))?;
@@ -111,17 +118,34 @@ impl FromRequest<App> for Form {
     }
 }
 
+/// The multipart reader takes in all that is there before it looks at any of it. A pause after each piece lets it find
+/// the words of a form before the file that is too large.
+fn in_pieces(body: Body) -> Body {
+    Body::from_stream(body.into_data_stream().enumerate().then(async |(n, piece)| {
+        // The first comes at once: the reader takes a body that ends between two of its looks for a broken one.
+        if n > 0 {
+            tokio::task::yield_now().await;
+        }
+        piece
+    }))
+}
+
 async fn read_multipart(app: &App, request: Request) -> Result<Form, Error> {
     let settings = app.settings.current();
+    let limit = usize::try_from(settings.upload_size).unwrap_or(usize::MAX);
     let mut multipart = Multipart::from_request(request, app).await.map_err(|_| Error::BadRequest)?;
     let mut form = Form::default();
     let mut text_bytes = 0;
-    while let Some(field) = multipart.next_field().await.map_err(too_large(settings.upload_size))? {
+    while let Some(mut field) = multipart.next_field().await.map_err(too_large(settings.upload_size))? {
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
             Some(file_name) => {
-                let bytes = field.bytes().await.map_err(too_large(settings.upload_size))?;
+                let room = if form.files.len() < settings.upload_count as usize { limit + 1 } else { 0 };
+                let (bytes, whole) = read_file(&mut field, room).await?;
                 form.files.push(SentFile { field: name, name: file_name, bytes });
+                if !whole {
+                    break;
+                }
             }
             None => {
                 let bytes = field.bytes().await.map_err(too_large(TEXT_LIMIT as u64))?;
@@ -134,6 +158,23 @@ async fn read_multipart(app: &App, request: Request) -> Result<Form, Error> {
         }
     }
     Ok(form)
+}
+
+/// A file's bytes, at most `room` of them: one more than the limit shows that there were too many. `false` when there
+/// was more than anybody should read.
+async fn read_file(field: &mut Field<'_>, room: usize) -> Result<(Bytes, bool), Error> {
+    let mut bytes = BytesMut::new();
+    loop {
+        match field.chunk().await {
+            Ok(Some(chunk)) => bytes.extend_from_slice(&chunk[..chunk.len().min(room - bytes.len())]),
+            Ok(None) => return Ok((bytes.freeze(), true)),
+            Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                bytes.resize(room, 0);
+                return Ok((bytes.freeze(), false));
+            }
+            Err(_) => return Err(Error::BadRequest),
+        }
+    }
 }
 
 fn too_large(limit: u64) -> impl Fn(axum::extract::multipart::MultipartError) -> Error {

@@ -4,7 +4,8 @@ use super::{middleware, routes};
 use crate::app_state::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::future::IntoFuture;
 use std::net::SocketAddr;
@@ -12,10 +13,12 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// A request that takes longer is answered with 503: nothing in the portal is meant to.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Files may come slowly.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The whole portal as a service.
 pub fn router(app: &App) -> Router {
@@ -23,11 +26,21 @@ pub fn router(app: &App) -> Router {
         .fallback(file_or_missing)
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(axum::middleware::from_fn(in_time))
         .layer(CatchPanicLayer::new())
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::from_memory))
         .with_state(app.clone())
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let brings_files = media_type.is_some_and(|value| value.starts_with("multipart/form-data"));
+    let limit = if brings_files { UPLOAD_TIMEOUT } else { TIMEOUT };
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 /// What no route answers: a built file, a moved address, or nothing.

@@ -40,21 +40,30 @@ pub struct Attachment {
 impl Attachment {
     /// Where it is served.
     pub fn href(&self) -> String {
-        let name = percent_encoding::utf8_percent_encode(&self.name, percent_encoding::NON_ALPHANUMERIC);
-        format!("/files/{}/{name}", self.key)
+        href(&self.key, &self.name)
     }
 
     pub fn is_image(&self) -> bool {
         super::kinds::is_safe_image(&self.media_type)
     }
 
-    /// As the parts of a page show it. `query` is appended to the address: the private link's token.
-    pub fn shown(&self, query: &str) -> app::parts::Attachment {
-        app::parts::Attachment {
-            name: self.name.clone(),
-            size: human_size(self.size),
-            href: format!("{}{query}", self.href()),
-        }
+    /// As the parts of a page show it.
+    pub fn shown(&self) -> app::parts::Attachment {
+        shown(&self.key, &self.name, self.size, "")
+    }
+}
+
+fn href(key: &str, name: &str) -> String {
+    let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+    format!("/files/{key}/{name}")
+}
+
+/// A file as the parts of a page show it. `query` is appended to the address: the private link's token.
+pub fn shown(key: &str, name: &str, size: i64, query: &str) -> app::parts::Attachment {
+    app::parts::Attachment {
+        name: name.to_owned(),
+        size: human_size(size),
+        href: format!("{}{query}", href(key, name)),
     }
 }
 
@@ -123,33 +132,6 @@ pub async fn pending(conn: &mut Conn, uploader: &str, keys: &[String]) -> Result
         )?);
     }
     Ok(found)
-}
-
-/// Hangs waiting uploads of this visitor on a message; gives how many. Others' keys and used ones are passed over.
-pub async fn claim(tx: &mut Tx, uploader: &str, keys: &[String], message_id: i64) -> Result<u64> {
-    let mut claimed = 0;
-    for key in keys {
-        claimed += run!(
-            tx,
-            "UPDATE attachment SET message_id = $1, uploader = NULL
-             WHERE key = $2 AND uploader = $3 AND message_id IS NULL AND article_id IS NULL",
-            message_id,
-            key.as_str(),
-            uploader
-        )?;
-    }
-    Ok(claimed)
-}
-
-/// Takes back a waiting upload of this visitor.
-pub async fn discard(tx: &mut Tx, uploader: &str, key: &str) -> Result<bool> {
-    let gone = run!(
-        tx,
-        "DELETE FROM attachment WHERE key = $1 AND uploader = $2 AND message_id IS NULL AND article_id IS NULL",
-        key,
-        uploader
-    )?;
-    Ok(gone > 0)
 }
 
 /// The files of one message.

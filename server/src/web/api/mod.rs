@@ -1,6 +1,7 @@
 //! `/api/v1`: what the islands use, and integrators.
 
 mod body;
+mod intake;
 
 use super::Error;
 use super::routes::Table;
@@ -9,10 +10,11 @@ use app::model::api::{ApiError, ErrorBody};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 
-#[expect(unused_imports, reason = "the areas that take JSON are added next")]
 pub use body::ApiBody;
 
-pub fn table(_table: &mut Table) {}
+pub fn table(table: &mut Table) {
+    intake::table(table);
+}
 
 /// An error as the API tells it: `{"error": {"code": …, "message": …}}`.
 pub fn error_body(error: &Error, locale: Locale) -> Response {

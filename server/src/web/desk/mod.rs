@@ -2,6 +2,7 @@
 
 mod audit;
 mod audit_words;
+mod deflection;
 mod groups;
 mod invitation;
 mod organizations;
@@ -18,6 +19,7 @@ use super::account;
 use super::routes::{Access, Table};
 
 pub fn table(table: &mut Table) {
+    table.get("/desk/deflection", Access::Cre, deflection::show);
     table.get("/desk/settings", Access::Administrator, settings::show).post(
         "/desk/settings",
         Access::Administrator,

@@ -1,5 +1,6 @@
 //! `/files/{key}/{name}`: what hangs on articles, messages and the portal itself.
 
+use crate::desk;
 use crate::intake::uploads::{self, Content, Reader};
 use crate::web::{Ctx, Error, Result};
 use axum::extract::Path;
@@ -13,13 +14,17 @@ const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; f
 /// The name in the address is for people; the key alone tells the file.
 pub async fn show(ctx: Ctx, Path((key, _)): Path<(String, String)>) -> Result {
     let uploader = ctx.visitor_hash();
+    let mut conn = ctx.app.db.read().await?;
+    // The private link's token comes with the address of each file of its thread.
+    let link = ctx.query("r");
+    let linked =
+        if link.is_empty() { None } else { desk::request_by_link(&mut conn, &ctx.app, &link).await? };
     let reader = Reader {
         staff: ctx.visitor.is_staff(),
         person_id: ctx.visitor.person().map(|person| person.id),
         uploader: uploader.as_deref(),
-        linked_request: None,
+        linked_request: linked.map(|request| request.id),
     };
-    let mut conn = ctx.app.db.read().await?;
     let file = uploads::open(&mut conn, &key, &reader).await?.ok_or(Error::NotFound)?;
     let headers = headers(&file)?;
     let known = ctx.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());

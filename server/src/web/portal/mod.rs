@@ -1,10 +1,15 @@
 //! The customers' side.
 
 mod article;
+mod ask;
+mod attachments;
 mod category;
 mod feed;
 mod files;
 mod home;
+mod once;
+mod request_link;
+mod requests;
 mod root;
 pub(super) mod sign_in;
 mod sitemap;
@@ -37,6 +42,7 @@ pub fn table(table: &mut Table) {
         .get("/{locale}/articles/{slug}/thanks", Access::Public, article::thanks);
     sign_in_table(table);
     account_table(table);
+    request_table(table);
 }
 
 fn sign_in_table(table: &mut Table) {
@@ -58,4 +64,19 @@ fn account_table(table: &mut Table) {
         .post("/{locale}/account/password", SignedIn, account::store_password)
         .post("/{locale}/account/sessions/end-others", SignedIn, account::end_others)
         .post("/{locale}/account/sessions/{id}/end", SignedIn, account::end_session);
+}
+
+/// Asking, and following what was asked.
+fn request_table(table: &mut Table) {
+    table
+        .get("/{locale}/ask", Access::Public, ask::show)
+        .post("/{locale}/ask", Access::Public, ask::submit)
+        .get("/{locale}/ask/sent/{token}", Access::Public, ask::show_sent)
+        .get("/{locale}/ask/read/{session}/{article}", Access::Public, ask::read_article)
+        .get("/{locale}/r/{token}", Access::Public, request_link::show)
+        .post("/{locale}/r/{token}", Access::Public, request_link::reply)
+        .get("/{locale}/requests", Access::SignedIn, requests::list)
+        .get("/{locale}/requests/{number}", Access::SignedIn, requests::show)
+        .post("/{locale}/requests/{number}", Access::SignedIn, requests::reply)
+        .post("/{locale}/requests/{number}/link", Access::SignedIn, requests::renew_link);
 }
