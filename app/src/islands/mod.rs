@@ -2,3 +2,6 @@
 
 pub mod ask;
 pub mod copy_code;
+pub mod editor;
+#[cfg(feature = "hydrate")]
+mod net;

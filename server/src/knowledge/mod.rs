@@ -8,8 +8,11 @@
 mod article;
 mod by;
 mod category;
+mod difference;
+mod editing;
 mod error;
 mod feedback;
+mod listing;
 mod phrase;
 mod reading;
 mod redirect;
@@ -29,8 +32,14 @@ pub use category::{
     CategoryText, DEPTH, NewCategory, category_by_slug, delete_category, edit_category, move_category,
     upsert_category,
 };
+pub use difference::difference;
+pub use editing::{
+    Edited, EditedText, Revision, Step, edited, history, phrases_of, possible_owners, revision,
+    translation_id,
+};
 pub use error::{KnowledgeError, Result};
 pub use feedback::{Feedback, add_feedback, asked_most};
+pub use listing::{Listed, Listing, ROWS, article_tags};
 pub use phrase::{add_phrase, remove_phrase};
 pub use reading::{
     Article, Entry, Found, Line, PER_PAGE, article_by_slug, articles_in, count, entries, lines_of, newest,

@@ -6,6 +6,7 @@ use super::{Error, locale};
 use crate::app_state::App;
 use crate::chance::token_hash;
 use crate::identity::{Person, Role, Session};
+use crate::search::Viewer;
 use crate::settings::Settings;
 use app::i18n::Locale;
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
@@ -123,6 +124,15 @@ impl Ctx {
     /// A CRE or administrator; anybody else learns nothing.
     pub fn staff(&self) -> Result<&Person, Error> {
         self.visitor.person().filter(|person| person.role.is_staff()).ok_or(Error::NotFound)
+    }
+
+    /// Whom the knowledge is shown to.
+    pub fn viewer(&self) -> Viewer {
+        match self.visitor.person() {
+            None => Viewer::Anonymous,
+            Some(person) if person.role.is_staff() => Viewer::Staff,
+            Some(person) => Viewer::Customer { organization: person.organization_id },
+        }
     }
 
     /// Path and query of this request.

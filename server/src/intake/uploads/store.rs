@@ -134,6 +134,22 @@ pub async fn pending(conn: &mut Conn, uploader: &str, keys: &[String]) -> Result
     Ok(found)
 }
 
+/// Hangs waiting uploads of this visitor on an article; gives how many. Others' keys and used ones are passed over.
+pub async fn claim_for_article(tx: &mut Tx, uploader: &str, keys: &[String], article_id: i64) -> Result<u64> {
+    let mut claimed = 0;
+    for key in keys {
+        claimed += run!(
+            tx,
+            "UPDATE attachment SET article_id = $1, uploader = NULL
+             WHERE key = $2 AND uploader = $3 AND message_id IS NULL AND article_id IS NULL",
+            article_id,
+            key.as_str(),
+            uploader
+        )?;
+    }
+    Ok(claimed)
+}
+
 /// The files of one message.
 pub async fn of_message(conn: &mut Conn, message_id: i64) -> Result<Vec<Attachment>> {
     Ok(of_messages(conn, [message_id]).await?.remove(&message_id).unwrap_or_default())

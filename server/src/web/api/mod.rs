@@ -2,6 +2,7 @@
 
 mod body;
 mod intake;
+mod editor;
 
 use super::Error;
 use super::routes::Table;
@@ -14,6 +15,7 @@ pub use body::ApiBody;
 
 pub fn table(table: &mut Table) {
     intake::table(table);
+    editor::table(table);
 }
 
 /// An error as the API tells it: `{"error": {"code": …, "message": …}}`.

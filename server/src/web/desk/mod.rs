@@ -1,7 +1,9 @@
 //! `/desk`: where CRE work.
 
+mod articles;
 mod audit;
 mod audit_words;
+pub mod categories;
 mod deflection;
 mod groups;
 mod invitation;
@@ -14,6 +16,8 @@ mod settings;
 mod sign_in;
 
 pub(super) use password::weak_password;
+
+pub use articles::store_image;
 
 use super::account;
 use super::routes::{Access, Table};
@@ -30,6 +34,8 @@ pub fn table(table: &mut Table) {
     people_table(table);
     organization_table(table);
     outbox_table(table);
+    articles::table(table);
+    categories::table(table);
 }
 
 /// How members get in: open to everybody, as they are not in yet.

@@ -7,6 +7,7 @@ use crate::knowledge::{
 };
 use crate::limits::Limit;
 use crate::markdown::{Rendered, excerpt};
+use crate::search::Related;
 use crate::web::{Ctx, Error, Form, Page, Result};
 use crate::when;
 use app::i18n::Locale;
@@ -19,6 +20,8 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
+
+const RELATED: usize = 4;
 
 pub async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Result {
     let ticket = ctx.app.pages.ticket();
@@ -68,7 +71,7 @@ fn model(ctx: &Ctx, article: &Article, rendered: &Rendered, tree: &Tree, tags: V
         owner: article.owner.clone(),
         version: article.number,
         tags,
-        related: Vec::new(),
+        related: related(ctx, article.id),
         feedback: FeedbackForm {
             action: format!("{path}/feedback"),
             csrf: ctx.shared_csrf_token(),
@@ -79,6 +82,18 @@ fn model(ctx: &Ctx, article: &Article, rendered: &Rendered, tree: &Tree, tags: V
             .is_staff()
             .then(|| format!("/desk/articles/{}/{}/edit", article.id, article.locale.tag())),
     }
+}
+
+/// Articles about the same thing, by their words.
+fn related(ctx: &Ctx, article_id: i64) -> Vec<ArticleLink> {
+    let viewer = ctx.viewer();
+    let related = ctx.app.search.related(article_id, ctx.locale, &viewer, RELATED);
+    let link = |found: &Related| ArticleLink {
+        title: found.title.clone(),
+        href: article_path(ctx.locale, &found.slug),
+        locale: found.locale,
+    };
+    related.iter().map(link).collect()
 }
 
 /// The head of the document. An article that stands in for a missing translation points to where it is at home.
@@ -146,7 +161,8 @@ pub async fn thanks(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Result
             locale: article.locale,
         },
         ask_href: Place::Ask.href(ctx.locale),
-        related: Vec::new(),
+        // Somebody who was not helped may be by one of these.
+        related: if ctx.query("solved") == "no" { related(&ctx, article.id) } else { Vec::new() },
     };
     let page = Page::new(ctx.locale.t("ありがとうございます", "Thank you"));
     Ok(ctx.page(page, || app::pages::article::thanks(ctx.locale, model)))

@@ -1,0 +1,47 @@
+//! `/api/v1/desk/preview` and `/api/v1/desk/images`: what the editor's island asks for.
+
+use super::ApiBody;
+use crate::knowledge::{edited, render_preview};
+use crate::web::desk::store_image;
+use crate::web::routes::{Access::Cre, Table};
+use crate::web::{Ctx, Error, Form};
+use app::i18n::Locale;
+use app::model::api::{ApiError, ErrorBody, ImageAnswer, PreviewAnswer, PreviewQuestion};
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+pub fn table(table: &mut Table) {
+    table.post("/api/v1/desk/preview", Cre, preview).post("/api/v1/desk/images", Cre, image);
+}
+
+async fn preview(
+    ctx: Ctx,
+    ApiBody(question): ApiBody<PreviewQuestion>,
+) -> Result<Json<PreviewAnswer>, Error> {
+    let locale = Locale::from_tag(&question.locale).ok_or(Error::BadRequest)?;
+    let article = (question.article > 0).then_some(question.article);
+    let mut conn = ctx.app.db.read().await?;
+    let rendered = render_preview(&mut conn, article, locale, &question.title, &question.body).await?;
+    Ok(Json(PreviewAnswer { html: rendered.html }))
+}
+
+async fn image(ctx: Ctx, form: Form) -> Result<Response, Error> {
+    let person = ctx.staff()?.clone();
+    let file = form.files("image").into_iter().next().ok_or(Error::BadRequest)?;
+    let article = form.number("article").filter(|id| *id > 0);
+    let mut tx = ctx.app.db.begin().await?;
+    if let Some(id) = article {
+        edited(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    }
+    match store_image(&ctx, &mut tx, article, &person, &file).await? {
+        Ok((href, markdown)) => {
+            tx.commit().await?;
+            Ok(Json(ImageAnswer { href, markdown }).into_response())
+        }
+        Err(message) => {
+            let error = ErrorBody { error: ApiError { code: "file_refused".into(), message } };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response())
+        }
+    }
+}
