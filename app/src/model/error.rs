@@ -13,6 +13,8 @@ pub struct ErrorPage {
     /// Where the kept form goes when it is sent again.
     pub action: String,
     pub csrf: String,
+    /// Where to sign in, in a window beside this one, before sending again.
+    pub sign_in: Option<String>,
     pub kept: Vec<KeptField>,
 }
 

@@ -17,6 +17,17 @@ pub fn error(locale: Locale, page: ErrorPage) -> AnyView {
                 <p class="lead">{page.message}</p>
             </header>
             <div class="stack stack-l">
+                {page
+                    .sign_in
+                    .map(|href| {
+                        view! {
+                            <p>
+                                <a class="button button-primary" href=href target="_blank">
+                                    {locale.t("新しいタブでサインイン", "Sign in, in a new tab")}
+                                </a>
+                            </p>
+                        }
+                    })}
                 {again}
                 <p class="row">
                     <LinkButton href=search icon=IconName::Search>

@@ -5,11 +5,13 @@ use crate::app_state::App;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo;
 use crate::jobs::Worker;
 use crate::search::Follower;
 use crate::storage::{DatabaseUrl, open};
 use crate::web;
 use anyhow::{Context, bail};
+use app::i18n::Locale;
 use clap::Args;
 use fs4::fs_std::FileExt;
 use std::fs::File;
@@ -70,7 +72,18 @@ impl Serve {
         let db = open(&url, DATABASE_WAIT).await.context("cannot open the database")?;
         let app = App::new(config, db, Clock::System, Chance::system()).await?;
         tracing::info!(addr = %app.config.addr, public_url = app.config.public_url, "listening");
+        if self.demo
+            && let Some(seeded) = demo::seed(&app).await?
+        {
+            println!(
+                "The demo is in: {} articles, {} requests, {} visits",
+                seeded.articles, seeded.requests, seeded.visits
+            );
+        }
         println!("Kotae is answering on {}", app.config.public_url);
+        if self.demo {
+            introduce(&app.config.public_url)?;
+        }
         let worker = Worker::start(&app);
         let following = tokio::spawn(Follower::of(&app).await?.run(app.clone()));
         let stopping = app.clone();
@@ -84,6 +97,21 @@ impl Serve {
         app.db.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Tells who can sign in to the demo, and how.
+fn introduce(url: &str) -> anyhow::Result<()> {
+    let cast = demo::cast()?;
+    println!("  {url}/ja and {url}/en   the customers' side");
+    println!("  {url}/desk   the desk; password {}", cast.password);
+    for member in cast.people.iter().filter(|member| member.role.is_staff()) {
+        println!("    {:<22} {}, {}", member.email, member.name, member.role.label(Locale::En));
+    }
+    println!("  Customers sign in by a mail link, which the desk's outbox shows:");
+    for member in cast.people.iter().filter(|member| !member.role.is_staff()) {
+        println!("    {:<22} {}", member.email, member.name);
+    }
+    Ok(())
 }
 
 fn start_log(config: &Config) {

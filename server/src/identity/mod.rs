@@ -37,7 +37,7 @@ pub use organization::{
     ListedOrganization, Organization, OrganizationDraft, OrganizationProblem, find_organization,
     list_organizations, organization_names, organization_of, save_organization,
 };
-pub use password::{PASSWORD_MIN, WeakPassword};
+pub use password::{PASSWORD_MIN, WeakPassword, hash as hash_password};
 pub use person::{Person, Role, find_person, is_email, normalise_email, person_by_email, person_or_new};
 pub use session::{
     ListedSession, SESSION_LIFETIME, Session, open_session, revoke_session, revoke_sessions,

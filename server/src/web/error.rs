@@ -119,7 +119,10 @@ impl Error {
                 )
                 .to_owned(),
             Self::SignIn => locale
-                .t("このページを見るにはサインインが必要です。", "You need to sign in to see this page.")
+                .t(
+                    "サインインの期限が切れたようです。新しいタブでサインインしてから、もう一度送信してください。入力した内容は残っています。",
+                    "You have been signed out. Sign in again in a new tab, then send this once more. What you typed is kept.",
+                )
                 .to_owned(),
             Self::BadRequest => locale
                 .t(

@@ -4,18 +4,15 @@ use super::{Ctx, Error, Form, Page, csrf};
 use app::model::error::{ErrorPage, KeptField};
 use axum::response::Response;
 
-/// Draws an error for a person. A stale or unsaved form comes back filled, with a button that sends it again.
-pub fn page(ctx: &mut Ctx, error: &Error) -> Response {
-    let kept = match error {
-        Error::Stale(form) => Some(form),
-        Error::Unavailable(form) => form.as_ref(),
-        _ => None,
-    };
-    let kept = kept.map(|form| kept_fields(form)).unwrap_or_default();
+/// Draws an error for a person. A form that could not be taken comes back filled, with a button that sends it again.
+pub fn page(ctx: &mut Ctx, error: &Error, form: Option<&Form>) -> Response {
+    let again = !matches!(error, Error::NotFound | Error::BadRequest);
+    let kept = form.filter(|form| again && worth_keeping(form)).map(kept_fields).unwrap_or_default();
     if !kept.is_empty() {
         ctx.ensure_visitor();
     }
     let model = ErrorPage {
+        sign_in: matches!(error, Error::SignIn).then(|| sign_in(ctx)),
         code: error.code().to_owned(),
         status: error.status().as_u16(),
         title: error.title(ctx.locale),
@@ -30,10 +27,83 @@ pub fn page(ctx: &mut Ctx, error: &Error) -> Response {
     })
 }
 
+/// Whether somebody typed or chose something: a bare button is pressed again soon enough.
+pub fn worth_keeping(form: &Form) -> bool {
+    kept_fields(form).iter().any(|field| !field.value.is_empty())
+}
+
+/// Passwords are typed again: they do not belong into a page.
 fn kept_fields(form: &Form) -> Vec<KeptField> {
     form.fields()
         .iter()
-        .filter(|(name, _)| name != csrf::FIELD)
+        .filter(|(name, _)| name != csrf::FIELD && !name.contains("password"))
         .map(|(name, value)| KeptField { name: name.clone(), value: value.clone() })
         .collect()
+}
+
+fn sign_in(ctx: &Ctx) -> String {
+    if ctx.path().starts_with("/desk") { "/desk/sign-in".to_owned() } else { format!("/{}/sign-in", ctx.locale.tag()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Cast, Client, TestDb, db_test};
+    use axum::http::StatusCode;
+
+    db_test!(async fn a_session_that_ended_while_somebody_wrote_does_not_take_their_words(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        let page = mamoru.get("/desk/settings").await;
+        t.clock.advance(60 * crate::clock::DAY);
+        let typed = [("home_text_en", "Words that took an hour to find")];
+        let late = mamoru.submit(&page, "/desk/settings", &typed).await;
+        assert_eq!(late.status, StatusCode::UNAUTHORIZED);
+        assert!(late.body.contains("Words that took an hour to find"), "{}", late.body);
+        assert!(late.body.contains("/desk/sign-in"));
+        Ok(())
+    });
+
+    db_test!(async fn a_stale_token_brings_the_form_back_and_the_button_sends_it(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        let page = mamoru.get("/desk/settings").await;
+        let typed = [("home_text_en", "What is it about?"), ("csrf", "from-another-day")];
+        let stale = mamoru.submit(&page, "/desk/settings", &typed).await;
+        assert_eq!(stale.status, StatusCode::FORBIDDEN);
+        assert!(stale.body.contains("What is it about?"));
+        let again = mamoru.submit(&stale, "/desk/settings", &[]).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+        assert_eq!(app.settings.current().home_text.en, "What is it about?");
+        Ok(())
+    });
+
+    db_test!(async fn a_store_that_cannot_be_written_answers_503_with_the_words_and_reading_goes_on(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        let page = mamoru.get("/desk/settings").await;
+        let crate::storage::Db::Sqlite { writer, .. } = &t.db else { return Ok(()) };
+        // As on a full disk: the file may not grow.
+        sqlx::query("PRAGMA max_page_count = 1").execute(writer).await?;
+        let long = "x".repeat(8000);
+        sqlx::query("CREATE TABLE filler (text TEXT)").execute(writer).await.ok();
+        let typed = [("home_text_en", "Kept while the disk is full"), ("home_text_ja", "いっぱいでも残る")];
+        let mut refused = None;
+        for _ in 0..200 {
+            if sqlx::query("INSERT INTO filler VALUES ($1)").bind(&long).execute(writer).await.is_err() {
+                refused = Some(mamoru.submit(&page, "/desk/settings", &typed).await);
+                break;
+            }
+        }
+        let refused = refused.ok_or_else(|| anyhow::anyhow!("the disk never filled"))?;
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(refused.body.contains("Kept while the disk is full"));
+        assert_eq!(mamoru.get("/desk/settings").await.status, StatusCode::OK);
+        sqlx::query("PRAGMA max_page_count = 1000000").execute(writer).await?;
+        let again = mamoru.submit(&refused, "/desk/settings", &[]).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+        Ok(())
+    });
 }

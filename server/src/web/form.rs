@@ -1,6 +1,7 @@
 //! What a person sent by a form. It can be read only once its CSRF token and its Origin have been checked; if they
 //! are stale, everything that was typed comes back in a page that can send it again.
 
+use super::kept::Kept;
 use super::{Ctx, Error, csrf};
 use crate::app_state::App;
 use axum::body::{Body, to_bytes};
@@ -96,25 +97,35 @@ impl FromRequest<App> for Form {
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
         let (mut parts, body) = request.into_parts();
         let ctx = Ctx::from_request_parts(&mut parts, app).await?;
-        let multipart = parts
-            .headers
+        let kept = parts.extensions.get::<Kept>().cloned().unwrap_or_default();
+        let headers = parts.headers.clone();
+        let form = Self::unverified(app, Request::from_parts(parts, body)).await?;
+        kept.put(&form);
+        let checked =
+            ctx.csrf_accepts(form.raw(csrf::FIELD)) && csrf::same_origin(&headers, &app.config.public_url);
+        if checked { Ok(form) } else { Err(Error::Stale(Box::new(form))) }
+    }
+}
+
+impl Form {
+    /// Reads a form without asking where it comes from: only to give it back to whoever sent it.
+    pub(super) async fn unverified(app: &App, request: Request) -> Result<Self, Error> {
+        let multipart = request
+            .headers()
             .get("content-type")
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| value.starts_with("multipart/form-data"));
-        let form = if multipart {
-            let mut request = Request::from_parts(parts.clone(), in_pieces(body));
+        if multipart {
             let settings = app.settings.current();
             let files = settings.upload_size.saturating_mul(u64::from(settings.upload_count.max(1)));
             let limit = usize::try_from(files).unwrap_or(usize::MAX).saturating_mul(READ_ON);
+            let mut request = request.map(in_pieces);
             DefaultBodyLimit::max(limit.saturating_add(TEXT_LIMIT)).apply(&mut request);
-            read_multipart(app, request).await?
-        } else {
-            let bytes = to_bytes(body, TEXT_LIMIT).await.map_err(|_| Error::TooLarge(TEXT_LIMIT as u64))?;
-            Self::from_fields(url::form_urlencoded::parse(&bytes).into_owned().collect())
-        };
-        let checked = ctx.csrf_accepts(form.raw(csrf::FIELD))
-            && csrf::same_origin(&parts.headers, &app.config.public_url);
-        if checked { Ok(form) } else { Err(Error::Stale(Box::new(form))) }
+            return read_multipart(app, request).await;
+        }
+        let body = request.into_body();
+        let bytes = to_bytes(body, TEXT_LIMIT).await.map_err(|_| Error::TooLarge(TEXT_LIMIT as u64))?;
+        Ok(Self::from_fields(url::form_urlencoded::parse(&bytes).into_owned().collect()))
     }
 }
 

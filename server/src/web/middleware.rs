@@ -1,6 +1,7 @@
 //! What happens around every request: who is asking, from where; cookies, errors drawn, headers, a line in the log.
 
 use super::cookies::{self, Cookies};
+use super::kept::Kept;
 use super::{ClientAddr, Ctx, Error, Visitor, cache, headers};
 use crate::app_state::App;
 use crate::identity::{session_by_token, touch};
@@ -39,6 +40,7 @@ pub async fn around(State(app): State<App>, mut request: Request, next: Next) ->
     request.extensions_mut().insert(ClientAddr(client));
     request.extensions_mut().insert(cookies.clone());
     request.extensions_mut().insert(visitor);
+    request.extensions_mut().insert(Kept::default());
     let (mut parts, body) = request.into_parts();
     // The error page needs the request after the handler has consumed it.
     let mut kept = parts.clone();
@@ -137,9 +139,11 @@ async fn finish(app: &App, parts: &mut Parts, response: Response) -> Response {
     if let Some(locale) = in_path {
         ctx.locale = locale;
     }
+    let form = parts.extensions.get::<Kept>().and_then(Kept::take);
+    let holds_words = form.as_ref().is_some_and(super::errors::worth_keeping);
     let mut drawn = if path.starts_with("/api/") {
         super::api::error_body(&error, ctx.locale)
-    } else if matches!(*error, Error::SignIn) {
+    } else if matches!(*error, Error::SignIn) && !holds_words {
         let next: String = url::form_urlencoded::byte_serialize(ctx.path().as_bytes()).collect();
         let sign_in = if path.starts_with("/desk") {
             format!("/desk/sign-in?next={next}")
@@ -148,7 +152,7 @@ async fn finish(app: &App, parts: &mut Parts, response: Response) -> Response {
         };
         return super::see_other(&sign_in);
     } else {
-        super::errors::page(&mut ctx, &error)
+        super::errors::page(&mut ctx, &error, form.as_ref())
     };
     if let Some(retry) = response.headers().get(header::RETRY_AFTER) {
         drawn.headers_mut().insert(header::RETRY_AFTER, retry.clone());

@@ -14,8 +14,11 @@ mod form;
 mod guard;
 mod headers;
 mod health;
+mod kept;
 mod locale;
 mod metrics;
+#[cfg(test)]
+mod matrix;
 mod middleware;
 mod moment;
 mod otherwise;

@@ -6,7 +6,8 @@ use crate::app_state::App;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::from_fn;
+use axum::extract::State;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 /// Who may call a route. The guard turns others away before the handler runs; what a route shows of single requests
@@ -75,11 +76,11 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The router of the table, each route behind the guard of its access.
-pub fn router() -> Router<App> {
+pub fn router(app: &App) -> Router<App> {
     let mut router = Router::new();
     for Route { path, access, handler, .. } in routes() {
         let guarded = handler
-            .layer(from_fn(move |request, next| guard::check(access, request, next)))
+            .layer(from_fn_with_state(app.clone(), move |State(app), request, next| guard::check(app, access, request, next)))
             .layer(from_fn(move |request, next| note_route(path, request, next)));
         router = router.route(path, guarded);
     }

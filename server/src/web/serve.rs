@@ -22,7 +22,7 @@ const UPLOAD_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The whole portal as a service.
 pub fn router(app: &App) -> Router {
-    routes::router()
+    routes::router(app)
         .fallback(file_or_missing)
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))

@@ -1,4 +1,5 @@
 //! The program as an operator meets it: started, asked, killed, started again.
 
+mod crash;
 mod portal;
 mod startup;
