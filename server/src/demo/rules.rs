@@ -13,7 +13,7 @@ pub(super) async fn seed(app: &App, data: &Demo, people: &People, now: i64) -> a
         return Ok(());
     }
     for rule in &data.rules {
-        create_rule(&mut tx, &draft(rule, people)?, &Actor::Program("demo"), now).await?;
+        create_rule(&mut tx, &Actor::Program("demo"), &draft(rule, people)?, now).await?;
     }
     Ok(tx.commit().await?)
 }
