@@ -5,3 +5,4 @@ pub mod copy_code;
 pub mod editor;
 #[cfg(feature = "hydrate")]
 mod net;
+pub mod search_box;

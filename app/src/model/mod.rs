@@ -21,6 +21,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod people;
 pub mod request;
+pub mod search;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;

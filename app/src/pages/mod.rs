@@ -21,5 +21,6 @@ pub mod person;
 pub mod request;
 pub mod requests;
 pub mod revisions;
+pub mod search;
 pub mod settings;
 pub mod sign_in;

@@ -1,9 +1,10 @@
-//! The search box as a plain form. The island that completes as one types wraps the same markup.
+//! The search box. Over articles it is the island that completes as one types; elsewhere the same form, plain.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconName};
 use crate::i18n::Locale;
+use crate::islands::search_box::CompletingSearchBox;
 
 /// A form that gets `action?q=…`. `large` is the one of the home page.
 #[component]
@@ -21,6 +22,10 @@ pub fn SearchBox(
     let label = label.unwrap_or_else(|| locale.t("記事を検索", "Search articles").into());
     let placeholder =
         placeholder.or_else(|| large.then(|| example(locale).into())).unwrap_or_else(|| label.clone());
+    if action == format!("/{}/search", locale.tag()) {
+        let (address, id) = (action, id.to_owned());
+        return view! { <CompletingSearchBox locale address value large id label placeholder /> }.into_any();
+    }
     view! {
         <form class=if large { "search search-large" } else { "search" } role="search" method="get" action=action>
             <label class="visually-hidden" for=id>{label}</label>

@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod eval;
 mod import;
 mod serve;
 
@@ -38,6 +39,8 @@ struct Common {
 enum Command {
     /// Manage administrators.
     Admin(admin::Admin),
+    /// Measure how good search is.
+    Eval(eval::Eval),
     /// Run the portal.
     Serve(serve::Serve),
     /// Bring articles in from elsewhere.
@@ -58,6 +61,7 @@ pub fn run() -> ExitCode {
     let result = runtime.block_on(async {
         match cli.command {
             Command::Admin(admin) => admin.run(&cli.common).await,
+            Command::Eval(eval) => eval.run(&cli.common).await,
             Command::Serve(serve) => serve.run(&cli.common).await,
             Command::Import(import) => import.run(&cli.common).await,
             Command::Backup(backup) => backup.run(&cli.common).await,

@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
 use crate::jobs::Worker;
-use crate::search::Follower;
+use crate::search::{Follower, SearchLog};
 use crate::storage::{DatabaseUrl, open};
 use crate::web;
 use anyhow::{Context, bail};
@@ -86,6 +86,7 @@ impl Serve {
         }
         let worker = Worker::start(&app);
         let following = tokio::spawn(Follower::of(&app).await?.run(app.clone()));
+        let noting = tokio::spawn(SearchLog::keep(app.clone()));
         let stopping = app.clone();
         tokio::spawn(async move {
             stop_signal().await;
@@ -94,6 +95,7 @@ impl Serve {
         web::serve(&app, listener).await?;
         worker.finish(JOBS_WAIT).await;
         following.await?;
+        noting.await?;
         app.db.close().await;
         Ok(ExitCode::SUCCESS)
     }

@@ -46,6 +46,7 @@ pub async fn search(conn: &mut Conn, query: &SearchQuery) -> Result<SearchResult
     Ok(SearchResults {
         hits: rows.into_iter().map(hit).collect(),
         total,
+        everywhere: total,
         page,
         pages: total.div_ceil(per_page).max(1),
         ..SearchResults::default()

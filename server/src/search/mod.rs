@@ -8,6 +8,7 @@ mod document;
 pub mod eval;
 mod fallback;
 mod index;
+mod log;
 mod query;
 mod schema;
 mod service;
@@ -15,7 +16,8 @@ mod service;
 mod tests;
 
 pub use document::{Audience, IndexedArticle, Viewer};
-pub use index::{Follower, forget};
+pub use index::{Follower, everything, forget};
+pub use log::{SearchLog, Searched};
 pub use query::{
     Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot, Suggestion,
 };

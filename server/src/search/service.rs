@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use super::document::Viewer;
 use super::fallback;
 use super::index::OpenIndex;
+use super::log::SearchLog;
 use super::query::{Match, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot, Suggestion};
 use crate::storage::{Db, Result};
 
@@ -32,6 +33,8 @@ pub struct Search {
     changed: Notify,
     related: moka::sync::Cache<RelatedKey, Arc<Vec<Related>>>,
     results: moka::sync::Cache<ResultsKey, Arc<SearchResults>>,
+    /// What was searched for.
+    pub log: SearchLog,
 }
 
 impl Default for Search {
@@ -42,6 +45,7 @@ impl Default for Search {
             changed: Notify::new(),
             related: moka::sync::Cache::new(RELATED_KEPT),
             results: moka::sync::Cache::new(RESULTS_KEPT),
+            log: SearchLog::default(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod desk;
 mod error;
 mod errors;
 mod form;
+mod found;
 mod guard;
 mod headers;
 mod health;

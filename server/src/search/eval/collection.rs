@@ -6,16 +6,14 @@ use std::time::{Duration, Instant};
 
 use app::i18n::Locale;
 use serde::Deserialize;
-use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::metrics::{Judgements, Measures};
+use super::throw_away;
 use crate::search::document::{Audience, IndexedArticle, Viewer};
 use crate::search::query::{Ranking, Reason, SearchHit, SearchQuery, Snapshot};
-use crate::search::schema::Fields;
 
 /// MAP looks this deep into a ranking.
 const DEPTH: usize = 1_000;
-const WRITER_BYTES: usize = 64 * 1024 * 1024;
 
 /// Documents, queries and judgements in the form of the BEIR collections.
 pub struct Collection {
@@ -97,19 +95,10 @@ impl Collection {
     pub fn index(&self, now: impl Fn() -> Instant) -> Result<Indexed, CollectionError> {
         let locale = self.locale();
         let started = now();
-        let fields = Fields::new();
-        let index = Index::create_in_ram(fields.schema.clone());
-        let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        for (number, document) in (0..).zip(&self.documents) {
-            writer.add_document(fields.document(&article(number, document, locale)))?;
-        }
-        writer.commit()?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let snapshot = Snapshot::new(reader.searcher(), fields.into());
+        let documents = (0..).zip(&self.documents);
+        let snapshot = throw_away(documents.map(|(number, document)| article(number, document, locale)))?;
         let ids = self.documents.iter().map(|document| document.id.clone()).collect();
-        let index_time = now() - started;
-        writer.wait_merging_threads()?;
-        Ok(Indexed { snapshot, ids, locale, index_time })
+        Ok(Indexed { snapshot, ids, locale, index_time: now() - started })
     }
 
     /// Asks every query.

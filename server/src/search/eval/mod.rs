@@ -2,6 +2,30 @@
 
 mod collection;
 mod metrics;
+mod titles;
 
-pub use collection::{Collection, CollectionError, Report};
+pub use collection::{Collection, CollectionError, Indexed, Report};
 pub use metrics::{Judgements, Measures};
+pub use titles::{Share, TitlesReport, evaluate_titles};
+
+use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
+
+use super::document::IndexedArticle;
+use super::query::Snapshot;
+use super::schema::Fields;
+
+const WRITER_BYTES: usize = 64 * 1024 * 1024;
+
+/// An index in memory, of these articles and nothing else.
+fn throw_away(articles: impl IntoIterator<Item = IndexedArticle>) -> tantivy::Result<Snapshot> {
+    let fields = Fields::new();
+    let index = Index::create_in_ram(fields.schema.clone());
+    let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    for article in articles {
+        writer.add_document(fields.document(&article))?;
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()?;
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    Ok(Snapshot::new(reader.searcher(), fields.into()))
+}

@@ -11,3 +11,4 @@ mod writer;
 
 pub use folder::{OpenIndex, forget};
 pub use follower::Follower;
+pub use source::everything;

@@ -89,6 +89,19 @@ impl Published {
     }
 }
 
+/// Every published translation: for evaluation, which wants them all at once.
+pub async fn everything(conn: &mut Conn) -> Result<Vec<IndexedArticle>> {
+    const BATCH: i64 = 500;
+    let mut articles = Vec::new();
+    let mut after = 0;
+    loop {
+        let ids = article_ids_after(conn, after, BATCH).await?;
+        let Some(last) = ids.last() else { return Ok(articles) };
+        after = *last;
+        articles.extend(published(conn, &ids).await?.articles());
+    }
+}
+
 /// The ids of the next articles after one, in order, published or not.
 pub async fn article_ids_after(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<i64>> {
     let rows = all!(conn, (i64,), "SELECT id FROM article WHERE id > $1 ORDER BY id LIMIT $2", after, limit)?;

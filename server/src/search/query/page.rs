@@ -41,6 +41,8 @@ pub struct SearchResults {
     pub hits: Vec<SearchHit>,
     /// How many hits there are on all pages.
     pub total: usize,
+    /// The same without regard to the chosen category.
+    pub everywhere: usize,
     /// The page that was made: the asked one, or the last there is.
     pub page: usize,
     pub pages: usize,
@@ -101,6 +103,7 @@ impl Snapshot {
         }
         self.hold_to_phrases(&parsed.phrases, &mut candidates)?;
         let categories = self.count_categories(&candidates)?;
+        let everywhere = candidates.len();
         if let Some(category) = query.category {
             self.hold_to_category(category, &mut candidates)?;
         }
@@ -115,6 +118,7 @@ impl Snapshot {
         Ok(SearchResults {
             hits,
             total: candidates.len(),
+            everywhere,
             page,
             pages,
             categories,

@@ -3,6 +3,7 @@
 mod body;
 mod intake;
 mod editor;
+mod search;
 
 use super::Error;
 use super::routes::Table;
@@ -16,6 +17,7 @@ pub use body::ApiBody;
 pub fn table(table: &mut Table) {
     intake::table(table);
     editor::table(table);
+    search::table(table);
 }
 
 /// An error as the API tells it: `{"error": {"code": …, "message": …}}`.

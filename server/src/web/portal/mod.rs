@@ -11,6 +11,7 @@ mod once;
 mod request_link;
 mod requests;
 mod root;
+mod search;
 pub(super) mod sign_in;
 mod sitemap;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub fn table(table: &mut Table) {
         .get("/{locale}/feed.atom", Access::Public, feed::show)
         .get("/{locale}/categories", Access::Public, category::index)
         .get("/{locale}/categories/{slug}", Access::Public, category::show)
+        .get("/{locale}/search", Access::Public, search::show)
         .get("/{locale}/articles/{slug}", Access::Public, article::show)
         .post("/{locale}/articles/{slug}/feedback", Access::Public, article::feedback)
         .get("/{locale}/articles/{slug}/thanks", Access::Public, article::thanks);

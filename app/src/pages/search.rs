@@ -1,0 +1,153 @@
+//! The results of a search: what was found, or plainly that nothing was; and the way on when nothing is right.
+
+use leptos::prelude::*;
+
+use crate::{
+    i18n::Locale,
+    model::search::{Facet, Offer, SearchHit, SearchPage},
+    parts::*,
+};
+
+pub fn search(locale: Locale, page: SearchPage) -> AnyView {
+    if page.query.is_empty() {
+        return blank(locale, page.categories_href);
+    }
+    if page.nearest || page.hits.is_empty() {
+        return nothing(locale, page);
+    }
+    let facets = (page.facets.len() > 1).then(|| facets(locale, page.facets));
+    let class = if facets.is_some() { "with-side side-first" } else { "" };
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <h1>{locale.t(
+                    format!("「{}」の検索結果", page.query),
+                    format!("Results for “{}”", page.query),
+                )}</h1>
+                <p class="muted" role="status">
+                    {locale.count(page.total, "件の記事が見つかりました", "article found", "articles found")}
+                </p>
+                {page.did_you_mean.map(|offer| did_you_mean(locale, offer))}
+            </header>
+            <div class=class>
+                <div>
+                    <ol class="results">{hits(locale, page.hits)}</ol>
+                    <Pagination locale base=page.base page=page.page pages=page.pages />
+                    {ask_panel(locale, page.ask_href)}
+                </div>
+                {facets}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Before anything was searched for.
+fn blank(locale: Locale, categories_href: String) -> AnyView {
+    view! {
+        <div class="page page-narrow">
+            <header class="page-head">
+                <h1>{locale.t("記事を検索", "Search the articles")}</h1>
+                <p class="lead">{locale.t(
+                    "言葉でも、文章でも、エラーコードでも検索できます。",
+                    "Words, a whole sentence or an error code: all of them work.",
+                )}</p>
+            </header>
+            <SearchBox locale action=format!("/{}/search", locale.tag()) large=true />
+            <p><a href=categories_href>{locale.t("カテゴリーから探す", "Browse the categories")}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing fits: said plainly, with the nearest there is.
+fn nothing(locale: Locale, page: SearchPage) -> AnyView {
+    let lead = if page.hits.is_empty() {
+        locale.t("別の言い方や、短い言葉でもお試しください。", "Other or fewer words may help.")
+    } else {
+        locale.t(
+            "近い言葉で見つかったものを表示しています。別の言い方でもお試しください。",
+            "These are the nearest matches. Other words may help, too.",
+        )
+    };
+    view! {
+        <div class="page page-narrow">
+            <header class="page-head">
+                <h1>{locale.t(
+                    format!("「{}」に合う記事はありません", page.query),
+                    format!("Nothing found for “{}”", page.query),
+                )}</h1>
+                <p class="lead" role="status">{lead}</p>
+                {page.did_you_mean.map(|offer| did_you_mean(locale, offer))}
+            </header>
+            {(!page.hits.is_empty()).then(|| view! { <ol class="results">{hits(locale, page.hits)}</ol> })}
+            <p><a href=page.categories_href>{locale.t("カテゴリーから探す", "Browse the categories")}</a></p>
+            {ask_panel(locale, page.ask_href)}
+        </div>
+    }
+    .into_any()
+}
+
+fn did_you_mean(locale: Locale, offer: Offer) -> AnyView {
+    view! {
+        <p>
+            {locale.t("もしかして：", "Did you mean: ")}
+            <a href=offer.href>{offer.text}</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn hits(locale: Locale, hits: Vec<SearchHit>) -> AnyView {
+    hits.into_iter()
+        .map(|hit| {
+            let lang = (hit.locale != locale).then(|| hit.locale.tag());
+            view! {
+                <li class="result">
+                    <h2 class="result-title" lang=lang><a href=hit.href><Highlight segments=hit.title /></a></h2>
+                    {(!hit.path.is_empty()).then(|| view! { <p class="result-path">{hit.path}</p> })}
+                    {(!hit.excerpt.is_empty()).then(|| view! {
+                        <p class="result-excerpt" lang=lang><Highlight segments=hit.excerpt /></p>
+                    })}
+                </li>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn facets(locale: Locale, facets: Vec<Facet>) -> AnyView {
+    let lines = facets
+        .into_iter()
+        .map(|facet| {
+            let here = facet.here.then_some("true");
+            view! { <li><a href=facet.href aria-current=here><span>{facet.name}</span><Count n=facet.n /></a></li> }
+        })
+        .collect_view();
+    view! {
+        <aside class="facets" aria-label=locale.t("絞り込み", "Filters")>
+            <nav aria-labelledby="facet-category">
+                <h2 class="side-title" id="facet-category">{locale.t("カテゴリー", "Category")}</h2>
+                <ul class="facet-list">{lines}</ul>
+            </nav>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The way on when nothing was right.
+fn ask_panel(locale: Locale, href: String) -> AnyView {
+    view! {
+        <aside class="ask-panel" aria-labelledby="ask-instead">
+            <div>
+                <h2 id="ask-instead">{locale.t("この中に答えがありませんでしたか", "Not what you were looking for?")}</h2>
+                <p>{locale.t(
+                    "入力した言葉はそのまま引き継がれます。",
+                    "The words you searched for are filled in for you.",
+                )}</p>
+            </div>
+            <LinkButton href icon=IconName::Pen>{locale.t("この内容で質問する", "Ask us about it")}</LinkButton>
+        </aside>
+    }
+    .into_any()
+}

@@ -1,0 +1,170 @@
+//! `kotae eval`: how good search is, on a judged collection or on the portal's own titles.
+
+use super::Common;
+use crate::chance::Chance;
+use crate::search::eval::{Collection, Report, Share, TitlesReport, evaluate_titles};
+use crate::search::{self, Ranking};
+use crate::storage::{DatabaseUrl, open};
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+const DATABASE_WAIT: Duration = Duration::from_secs(10);
+/// How many of the failed queries are listed.
+const MISSED_LISTED: usize = 10;
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Eval {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// Documents: one JSON object a line with `_id`, `title` and `text`.
+    #[arg(long, required = true)]
+    corpus: Option<PathBuf>,
+    /// Queries: one JSON object a line with `_id` and `text`.
+    #[arg(long, required = true)]
+    queries: Option<PathBuf>,
+    /// Judgements: a header, then query id, document id and grade, separated by tabs.
+    #[arg(long, required = true)]
+    qrels: Option<PathBuf>,
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+    /// Show why each hit of this query ranks where it does, instead.
+    #[arg(long, value_name = "QUERY")]
+    explain: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Search for every published article by its own title, and with one slip in it.
+    Titles(Titles),
+}
+
+#[derive(Args)]
+struct Titles {
+    /// Which slips are made.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Eval {
+    pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+        match self.what {
+            Some(What::Titles(titles)) => titles.run(common).await,
+            None => self.collection(),
+        }
+    }
+
+    fn collection(self) -> anyhow::Result<ExitCode> {
+        let (Some(corpus), Some(queries), Some(qrels)) = (self.corpus, self.queries, self.qrels) else {
+            bail!("name --corpus, --queries and --qrels");
+        };
+        let collection = Collection::read(&corpus, &queries, &qrels)?;
+        let ranking = &Ranking::PRODUCTION;
+        let indexed = collection.index(stopwatch)?;
+        if let Some(query) = self.explain {
+            for (rank, (id, hit, reasons)) in (1..).zip(indexed.explain(&query, ranking)?) {
+                let title: String = hit.title.iter().map(|segment| segment.text.as_str()).collect();
+                println!("{rank:2}. {:8.3}  {id}  {title}", hit.score);
+                for reason in reasons {
+                    let term = reason.term.trim_start_matches(search::analysis::GRAM_MARK);
+                    println!(
+                        "              {:10} {} ×{} as {term}: {:.3}",
+                        reason.part.name(),
+                        reason.surface,
+                        reason.frequency,
+                        reason.strength
+                    );
+                }
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+        let report = collection.evaluate(&indexed, ranking, stopwatch)?;
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?)
+        } else {
+            print(&report)
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measurement of real time, which decides nothing")]
+fn stopwatch() -> Instant {
+    Instant::now()
+}
+
+fn print(report: &Report) {
+    let m = &report.measures;
+    println!(
+        "{} documents indexed in {:.2} s, {} queries",
+        report.documents, report.index_seconds, m.queries
+    );
+    for (name, value) in [
+        ("nDCG@10", m.ndcg_at_10),
+        ("hit@1", m.hit_at_1),
+        ("hit@3", m.hit_at_3),
+        ("hit@5", m.hit_at_5),
+        ("MRR", m.mrr),
+        ("MAP", m.map),
+        ("P@5", m.precision_at_5),
+        ("recall@10", m.recall_at_10),
+    ] {
+        println!("{name:10} {value:.3}");
+    }
+    println!("latency    {:.2} ms p50, {:.2} ms p99", report.latency_ms_p50, report.latency_ms_p99);
+}
+
+impl Titles {
+    async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+        let config = common.config([])?;
+        let url =
+            DatabaseUrl::new(config.database_url.as_deref(), &config.data).map_err(anyhow::Error::msg)?;
+        if let DatabaseUrl::File(path) = &url
+            && !path.exists()
+        {
+            bail!("there is no portal in {}; name its data folder with --data", config.data.display());
+        }
+        let db = open(&url, DATABASE_WAIT).await.context("cannot open the database")?;
+        let articles = search::everything(&mut db.read().await?).await?;
+        db.close().await;
+        if articles.is_empty() {
+            bail!("nothing is published yet: import some articles first (kotae import markdown)");
+        }
+        let report = evaluate_titles(articles, &Chance::seeded(self.seed))?;
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?);
+        } else {
+            print_titles(&report);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print_titles(report: &TitlesReport) {
+    let line = |what: &str, share: Share| {
+        println!(
+            "{what:54} {:5.1} %  ({} of {}; {} by an article of the same title)",
+            share.percent(),
+            share.found,
+            share.of,
+            share.by_same_title
+        );
+    };
+    line("exact title in English, its article first", report.exact_en);
+    line("exact title in Japanese, its article first", report.exact_ja);
+    line("English title with one slip, its article in the first 3", report.mistyped_en);
+    println!("Where several articles share one title, any of them counts as found.");
+    for (typed, first) in report.missed.iter().take(MISSED_LISTED) {
+        println!("missed: {typed}\n  first: {first}");
+    }
+    if report.missed.len() > MISSED_LISTED {
+        println!("… and {} more", report.missed.len() - MISSED_LISTED);
+    }
+}

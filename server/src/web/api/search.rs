@@ -1,0 +1,83 @@
+//! `/api/v1/search` and `/api/v1/suggest`.
+
+use crate::knowledge::Tree;
+use crate::search::SearchQuery;
+use crate::web::routes::{Access, Table};
+use crate::web::{Ctx, Error, Result, found};
+use app::i18n::Locale;
+use app::model::search::{CategoryCount, Completions, SearchAnswer};
+use axum::Json;
+use axum::http::header;
+use axum::response::IntoResponse;
+
+/// Hits a page, unless `per_page` says otherwise, and at the most.
+const PER_PAGE: usize = 20;
+const MOST_PER_PAGE: usize = 50;
+/// What fits under a box.
+const COMPLETIONS: usize = 6;
+
+pub fn table(table: &mut Table) {
+    table.get("/api/v1/search", Access::Public, search).get("/api/v1/suggest", Access::Public, suggest);
+}
+
+/// A page of the articles that fit `q`, in `locale`, of `category` (a slug) and below it.
+async fn search(ctx: Ctx) -> Result {
+    let locale = locale(&ctx)?;
+    let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
+    let category = match ctx.query("category").as_str() {
+        "" => None,
+        slug => Some(tree.by_slug(slug).ok_or(Error::NotFound)?.id),
+    };
+    let per_page = match ctx.query("per_page").as_str() {
+        "" => PER_PAGE,
+        number => number.parse().ok().filter(|n| (1..=MOST_PER_PAGE).contains(n)).ok_or(Error::BadRequest)?,
+    };
+    let query = SearchQuery {
+        text: ctx.query("q"),
+        locale,
+        viewer: found::viewer(ctx.visitor.person()),
+        category,
+        page: ctx.page_number()?,
+        per_page,
+    };
+    let results = ctx.app.search.search(&ctx.app.db, &query).await?;
+    let count = |(id, hits): &(i64, usize)| {
+        let node = tree.get(*id)?;
+        let name = node.name(locale).to_owned();
+        Some(CategoryCount { slug: node.slug.clone(), name, hits: *hits as i64 })
+    };
+    Ok(Json(SearchAnswer {
+        hits: results.hits.iter().map(|hit| found::hit(hit, &tree, locale)).collect(),
+        total: results.total as i64,
+        page: results.page as i64,
+        pages: results.pages as i64,
+        categories: results.categories.iter().filter_map(count).collect(),
+        did_you_mean: results.did_you_mean.clone(),
+        nearest: results.nearest,
+        query: query.text,
+    })
+    .into_response())
+}
+
+/// Articles for what is being typed.
+async fn suggest(ctx: Ctx) -> Result {
+    let locale = locale(&ctx)?;
+    let viewer = found::viewer(ctx.visitor.person());
+    let suggestions =
+        ctx.app.search.suggest(&ctx.app.db, &ctx.query("q"), locale, &viewer, COMPLETIONS).await?;
+    let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
+    let articles =
+        suggestions.into_iter().map(|suggestion| found::completion(suggestion, &tree, locale)).collect();
+    // Typing the same letters again within the minute asks nobody.
+    Ok(([(header::CACHE_CONTROL, "private, max-age=60")], Json(Completions { articles })).into_response())
+}
+
+/// The language asked for, or the visitor's own.
+fn locale(ctx: &Ctx) -> Result<Locale> {
+    match ctx.query("locale").as_str() {
+        "" => Ok(ctx.locale),
+        tag => Locale::from_tag(tag)
+            .filter(|locale| ctx.settings.locales.contains(locale))
+            .ok_or(Error::BadRequest),
+    }
+}

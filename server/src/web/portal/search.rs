@@ -1,0 +1,126 @@
+//! `/{locale}/search`: results as a plain page.
+
+use crate::knowledge::{PER_PAGE, Tree};
+use crate::search::{SearchQuery, SearchResults, Searched};
+use crate::web::{Ctx, Error, Page, Result, found};
+use app::i18n::Locale;
+use app::model::search::{Facet, Offer, SearchPage};
+use app::model::shell::Place;
+use std::collections::HashMap;
+use url::form_urlencoded::Serializer;
+
+#[cfg(test)]
+mod tests;
+
+/// A subject that is filled in for the form is no longer than the form takes.
+const SUBJECT_CHARS: usize = 150;
+
+pub async fn show(ctx: Ctx) -> Result {
+    let text = ctx.query("q");
+    let page = ctx.page_number()?;
+    let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
+    let category = match ctx.query("category").as_str() {
+        "" => None,
+        slug => Some(tree.by_slug(slug).ok_or(Error::NotFound)?.id),
+    };
+    let query = SearchQuery {
+        text: text.clone(),
+        locale: ctx.locale,
+        viewer: found::viewer(ctx.visitor.person()),
+        category,
+        page,
+        per_page: usize::try_from(PER_PAGE).unwrap_or(20),
+    };
+    let results = ctx.app.search.search(&ctx.app.db, &query).await?;
+    if page == 1 && category.is_none() && !text.is_empty() {
+        note(&ctx, &text, &results);
+    }
+    let about = describe(ctx.locale, &text);
+    let model = model(ctx.locale, text, &results, &tree, category);
+    Ok(ctx.page(about, || app::pages::search::search(ctx.locale, model)))
+}
+
+/// Writes down what was searched for.
+fn note(ctx: &Ctx, text: &str, results: &SearchResults) {
+    ctx.app.search.log.note(Searched {
+        at: ctx.now,
+        locale: ctx.locale,
+        query: text.to_owned(),
+        hits: if results.nearest { 0 } else { results.total as i64 },
+        visitor: ctx.visitor_hash(),
+    });
+}
+
+fn describe(locale: Locale, text: &str) -> Page {
+    let title = match text {
+        "" => locale.t("記事を検索", "Search the articles").to_owned(),
+        text => locale.t(format!("「{text}」の検索結果"), format!("Results for “{text}”")),
+    };
+    Page { search_query: text.to_owned(), ..Page::new(title) }
+}
+
+fn model(
+    locale: Locale,
+    text: String,
+    results: &SearchResults,
+    tree: &Tree,
+    category: Option<i64>,
+) -> SearchPage {
+    let slug = category.and_then(|id| tree.get(id)).map(|node| node.slug.as_str());
+    let subject: String = text.chars().take(SUBJECT_CHARS).collect();
+    SearchPage {
+        hits: results.hits.iter().map(|hit| found::hit(hit, tree, locale)).collect(),
+        total: results.total as i64,
+        page: results.page as i64,
+        pages: results.pages as i64,
+        base: address(locale, &text, slug),
+        facets: facets(locale, &text, results, tree, category),
+        did_you_mean: results
+            .did_you_mean
+            .as_ref()
+            .map(|meant| Offer { text: meant.clone(), href: address(locale, meant, None) }),
+        nearest: results.nearest,
+        ask_href: with_query(&Place::Ask.href(locale), &[("subject", &subject)]),
+        categories_href: format!("/{}/categories", locale.tag()),
+        query: text,
+    }
+}
+
+/// All, the way down to the chosen category, and what lies right below it; only where there are hits.
+fn facets(
+    locale: Locale,
+    text: &str,
+    results: &SearchResults,
+    tree: &Tree,
+    chosen: Option<i64>,
+) -> Vec<Facet> {
+    let counts: HashMap<i64, usize> = results.categories.iter().copied().collect();
+    let way = chosen.map(|id| tree.path(id)).unwrap_or_default();
+    let listed = way.iter().copied().chain(tree.children(chosen));
+    let all = Facet {
+        name: locale.t("すべて", "All").to_owned(),
+        href: address(locale, text, None),
+        n: results.everywhere as i64,
+        here: chosen.is_none(),
+    };
+    let facet = |node: &crate::knowledge::Node| {
+        let n = counts.get(&node.id).copied().unwrap_or_default() as i64;
+        let here = Some(node.id) == chosen;
+        let href = address(locale, text, Some(&node.slug));
+        (n > 0 || here).then(|| Facet { name: node.name(locale).to_owned(), href, n, here })
+    };
+    std::iter::once(all).chain(listed.filter_map(facet)).collect()
+}
+
+/// The address of a search, without a page number.
+fn address(locale: Locale, text: &str, category: Option<&str>) -> String {
+    let path = format!("/{}/search", locale.tag());
+    match category {
+        None => with_query(&path, &[("q", text)]),
+        Some(slug) => with_query(&path, &[("q", text), ("category", slug)]),
+    }
+}
+
+fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    format!("{path}?{}", Serializer::new(String::new()).extend_pairs(pairs).finish())
+}

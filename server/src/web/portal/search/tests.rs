@@ -1,0 +1,146 @@
+//! What somebody who searches is promised.
+
+use crate::app_state::App;
+use crate::search::Follower;
+use crate::storage::all;
+use crate::testing::{Client, Shelf, TestDb, db_test};
+use app::i18n::Locale::{En, Ja};
+use app::model::search::{Completions, SearchAnswer};
+use axum::http::StatusCode;
+
+/// A portal with four articles on two shelves, and its index.
+async fn portal(t: &TestDb) -> anyhow::Result<App> {
+    let app = t.app().await?;
+    let shelf = Shelf(&app);
+    let billing = shelf.category("billing", None).await?;
+    let invoices = shelf.category("invoices", Some(billing)).await?;
+    let access = shelf.category("access", None).await?;
+    let invoice = [
+        (En, "Change the name on an invoice", "Open Billing and edit the name."),
+        (Ja, "請求書の宛名を変更する", "「お支払い」を開き、宛名を書き換えます。"),
+    ];
+    shelf.article(Some(invoices), &invoice).await?;
+    shelf.article(Some(billing), &[(En, "Pay by card", "The invoice is paid at once.")]).await?;
+    shelf.article(Some(access), &[(En, "Reset your password", "The name of the link is ERR_5021.")]).await?;
+    shelf.article(None, &[(Ja, "<script>の記事", "サーバーの説明です。")]).await?;
+    let mut follower = Follower::of(&app).await?;
+    while follower.turn().await? {}
+    Ok(app)
+}
+
+db_test!(
+    async fn results_show_where_an_article_stands_and_mark_what_was_searched(t: TestDb) {
+        let app = portal(&t).await?;
+        let page = Client::anonymous(&app).get("/en/search?q=invoice+name").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.says("Results for “invoice name”"), "{}", page.text());
+        assert!(page.says("Shelf billing › Shelf invoices"));
+        assert!(page.body.contains("<mark>invoice</mark>"));
+        assert!(page.body.contains(r#"href="/en/articles/change-the-name-on-an-invoice""#));
+        assert!(page.body.contains(r#"name="robots" content="noindex"#), "{}", page.body);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn results_can_be_narrowed_to_a_category(t: TestDb) {
+        let app = portal(&t).await?;
+        let client = Client::anonymous(&app);
+        let all = client.get("/en/search?q=name+invoice").await;
+        assert!(all.body.contains("/en/search?q=name+invoice&amp;category=billing"), "{}", all.body);
+        let narrowed = client.get("/en/search?q=name+invoice&category=access").await;
+        assert!(narrowed.says("1 article found"), "{}", narrowed.text());
+        assert!(!narrowed.body.contains("/en/articles/pay-by-card"));
+        assert_eq!(client.get("/en/search?q=name&category=nowhere").await.status, StatusCode::NOT_FOUND);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn nothing_found_is_said_plainly_with_a_way_on(t: TestDb) {
+        let app = portal(&t).await?;
+        let client = Client::anonymous(&app);
+        let page = client.get("/en/search?q=bicycle+parking").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.says("Nothing found for “bicycle parking”"), "{}", page.text());
+        assert!(page.body.contains("/en/ask?subject=bicycle+parking"));
+        let page = client.get("/ja/search?q=%E8%87%AA%E8%BB%A2%E8%BB%8A").await;
+        assert!(page.says("「自転車」に合う記事はありません"), "{}", page.text());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_slip_is_forgiven_and_named(t: TestDb) {
+        let app = portal(&t).await?;
+        let page = Client::anonymous(&app).get("/en/search?q=reset+pasword").await;
+        assert!(page.body.contains("/en/articles/reset-your-password"));
+        assert!(page.says("Did you mean: reset password"), "{}", page.text());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn no_query_breaks_the_page_or_the_api(t: TestDb) {
+        let app = portal(&t).await?;
+        let client = Client::anonymous(&app);
+        let long = "a".repeat(5_000);
+        for q in ["", "%00", "%FF%FE", "%22", "%3Cscript%3E", "AND+OR+*", &long] {
+            for path in ["/en/search?q=", "/ja/search?q=", "/api/v1/search?q=", "/api/v1/suggest?q="] {
+                let answer = client.get(&format!("{path}{q}")).await;
+                assert_eq!(answer.status, StatusCode::OK, "{path}{q}");
+                assert!(!answer.body.contains("<script>の"), "{path}{q}");
+            }
+        }
+        assert_eq!(client.get("/en/search?q=a&page=0").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(client.get("/api/v1/search?q=a&locale=xx").await.status, StatusCode::BAD_REQUEST);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn the_api_answers_what_the_page_shows(t: TestDb) {
+        let app = portal(&t).await?;
+        let client = Client::anonymous(&app);
+        let answer = client.get("/api/v1/search?locale=ja&q=%E5%AE%9B%E5%90%8D").await;
+        let found: SearchAnswer = serde_json::from_str(&answer.body)?;
+        assert_eq!((found.total, found.hits[0].locale), (1, Ja));
+        assert_eq!(found.hits[0].path, "billingの棚 › invoicesの棚");
+        assert!(found.hits[0].title.iter().any(|segment| segment.hit && segment.text == "宛名"));
+        assert!(found.categories.iter().any(|count| count.slug == "billing" && count.hits == 1));
+        let answer = client.get("/api/v1/suggest?locale=en&q=res").await;
+        let offered: Completions = serde_json::from_str(&answer.body)?;
+        assert_eq!(offered.articles[0].href, "/en/articles/reset-your-password");
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn what_was_searched_is_noted_without_who(t: TestDb) {
+        let app = portal(&t).await?;
+        let client = Client::anonymous(&app);
+        client.get("/en/search?q=invoice").await;
+        client.get("/en/search?q=bicycle").await;
+        client.get("/en/search?q=invoice&category=billing").await;
+        app.search.log.flush(&app.db).await?;
+        let rows =
+            all!(app.db.read().await?, (String, i64), "SELECT query, hits FROM search_log ORDER BY id")?;
+        assert_eq!(rows, [("invoice".to_owned(), 2), ("bicycle".to_owned(), 0)]);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn an_article_shows_those_like_it(t: TestDb) {
+        let app = portal(&t).await?;
+        let shelf = Shelf(&app);
+        shelf
+            .article(None, &[(En, "Invoice names for companies", "Change the name on every invoice.")])
+            .await?;
+        let mut follower = Follower::of(&app).await?;
+        while follower.turn().await? {}
+        let page = Client::anonymous(&app).get("/en/articles/change-the-name-on-an-invoice").await;
+        assert!(page.body.contains("/en/articles/invoice-names-for-companies"), "{}", page.text());
+        Ok(())
+    }
+);
