@@ -86,10 +86,12 @@ impl Resolver<'_> {
                 Kind::Bigram => self.characters(token)?,
                 Kind::Unigram => lone(tokens, index).then(|| plain(token, Nature::Characters, 1.0)),
                 Kind::Whole => {
-                    let known = self.dictionary.articles_with(&token.term)? > 0;
-                    whole = known.then(|| token.span.clone());
-                    known.then(|| plain(token, Nature::Word, 1.0))
+                    let concept = self.whole(token, self.guessing.complete_last && ends_query(tokens, token))?;
+                    whole = concept.is_some().then(|| token.span.clone());
+                    concept
                 }
+                // A splinter of a katakana word that was not converted.
+                Kind::Word if whole.as_ref().is_some_and(|whole| token.span.end <= whole.end) => None,
                 Kind::Part if whole.as_ref().is_some_and(|whole| token.span.end <= whole.end) => {
                     Some(plain(token, Nature::Echo, self.ranking.piece))
                 }
@@ -138,10 +140,7 @@ impl Resolver<'_> {
             return Ok((concept, Vec::new()));
         }
         let halves = self.halves(token)?;
-        if halves.is_empty() {
-            self.unconverted_kana(&mut concept)?;
-        }
-        if halves.is_empty() && concept.variants.is_empty() && self.guessing.typos {
+        if halves.is_empty() && self.guessing.typos {
             self.correct(&mut concept)?;
         }
         Ok((concept, halves))
@@ -190,13 +189,17 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// `ぱすわーど`, typed and not converted.
-    fn unconverted_kana(&self, concept: &mut Concept) -> tantivy::Result<()> {
-        let katakana = analysis::to_katakana(&concept.surface);
-        if katakana != concept.surface && self.dictionary.articles_with(&katakana)? > 0 {
-            concept.add(katakana, self.ranking.respelling);
+    /// A compound in one piece, if the index knows it; one of kana may still be growing.
+    fn whole(&self, token: &Token, open: bool) -> tantivy::Result<Option<Concept>> {
+        if self.dictionary.articles_with(&token.term)? > 0 {
+            return Ok(Some(plain(token, Nature::Word, 1.0)));
         }
-        Ok(())
+        let mut concept = plain(token, Nature::Word, 1.0);
+        concept.variants.clear();
+        if open && token.surface.starts_with(analysis::is_cjk) {
+            self.complete(&mut concept, self.ranking.completion)?;
+        }
+        Ok(Some(concept).filter(|concept| !concept.variants.is_empty()))
     }
 
     /// `passwordreset`: the two words of the index that it is made of, the most common such pair.
@@ -294,6 +297,11 @@ fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
         span: token.span.clone(),
         correction: None,
     }
+}
+
+/// Whether nothing that is searched for comes after a token.
+fn ends_query(tokens: &[Token], token: &Token) -> bool {
+    tokens.iter().all(|other| other.span.end <= token.span.end)
 }
 
 /// Whether a kanji stands alone in the query, so that no pair of characters speaks for it.

@@ -25,7 +25,10 @@ impl Parsed {
         let cleaned: String =
             input.chars().take(MOST_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
         let text = analysis::normalise(&cleaned);
-        let tokens = analysis::tokenize(&text);
+        let mut tokens = analysis::tokenize(&text);
+        tokens.extend(unconverted_kana(&text));
+        // A whole comes before its pieces.
+        tokens.sort_by_key(|token| (token.span.start, token.kind != Kind::Whole));
         let last_word_open = tokens
             .iter()
             .rev()
@@ -39,6 +42,34 @@ impl Parsed {
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
+}
+
+/// Katakana words that were typed and not converted: `ぱすわーど`. Segmentation only sees splinters of them.
+fn unconverted_kana(text: &str) -> Vec<Token> {
+    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{3096}' | 'ー');
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, is_kana(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                let word = &text[from..at];
+                if word.chars().nth(2).is_some() {
+                    let katakana = analysis::to_katakana(word);
+                    found.push(Token {
+                        term: katakana.clone(),
+                        surface: katakana,
+                        kind: Kind::Whole,
+                        position: 0,
+                        span: from..at,
+                    });
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The stretches between quotation marks, Latin (curly ones too) or Japanese. An unclosed one is no quotation.
@@ -96,6 +127,13 @@ mod tests {
         assert!(Parsed::new("reset passw").last_word_open);
         assert!(!Parsed::new("reset passw ").last_word_open);
         assert!(!Parsed::new("").last_word_open);
+    }
+
+    #[test]
+    fn unconverted_kana_are_taken_for_the_katakana_word_they_may_be() {
+        let parsed = Parsed::new("ぱすわーど を");
+        assert_eq!((parsed.tokens[0].term.as_str(), parsed.tokens[0].kind), ("パスワード", Kind::Whole));
+        assert!(Parsed::new("年金を").tokens.iter().all(|token| token.kind != Kind::Whole));
     }
 
     #[test]

@@ -35,9 +35,9 @@ async fn search(ctx: Ctx) -> Result {
     let query = SearchQuery {
         text: ctx.query("q"),
         locale,
-        viewer: found::viewer(ctx.visitor.person()),
+        viewer: ctx.viewer(),
         category,
-        page: ctx.page_number()?,
+        page: usize::try_from(ctx.page_number()).unwrap_or(1),
         per_page,
     };
     let results = ctx.app.search.search(&ctx.app.db, &query).await?;
@@ -62,7 +62,7 @@ async fn search(ctx: Ctx) -> Result {
 /// Articles for what is being typed.
 async fn suggest(ctx: Ctx) -> Result {
     let locale = locale(&ctx)?;
-    let viewer = found::viewer(ctx.visitor.person());
+    let viewer = ctx.viewer();
     let suggestions =
         ctx.app.search.suggest(&ctx.app.db, &ctx.query("q"), locale, &viewer, COMPLETIONS).await?;
     let tree = Tree::load(&mut ctx.app.db.read().await?).await?;

@@ -17,7 +17,7 @@ const SUBJECT_CHARS: usize = 150;
 
 pub async fn show(ctx: Ctx) -> Result {
     let text = ctx.query("q");
-    let page = ctx.page_number()?;
+    let page = usize::try_from(ctx.page_number()).unwrap_or(1);
     let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
     let category = match ctx.query("category").as_str() {
         "" => None,
@@ -26,7 +26,7 @@ pub async fn show(ctx: Ctx) -> Result {
     let query = SearchQuery {
         text: text.clone(),
         locale: ctx.locale,
-        viewer: found::viewer(ctx.visitor.person()),
+        viewer: ctx.viewer(),
         category,
         page,
         per_page: usize::try_from(PER_PAGE).unwrap_or(20),
