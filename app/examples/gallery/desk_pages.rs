@@ -190,7 +190,7 @@ pub fn people(l: Locale) -> AnyView {
         Column::new(l.t("名前", "Name")),
         Column::new(l.t("役割", "Role")),
         Column::new(l.t("グループ", "Groups")),
-        Column::new(l.t("最後のログイン", "Last sign-in")),
+        Column::new(l.t("最後のサインイン", "Last sign-in")),
         Column::new(""),
     ];
     let rows = [

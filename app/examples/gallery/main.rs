@@ -64,7 +64,7 @@ const SAMPLES: &[Sample] = &[
     Sample::portal("ask-done", ("受け付けました", "Received"), ask::done),
     Sample::portal("request", ("お問い合わせ", "Request"), request::customer),
     Sample::portal("requests", ("お問い合わせ履歴", "My requests"), request::list),
-    Sample::portal("sign-in", ("ログイン", "Sign in"), sign_in::customer),
+    Sample::portal("sign-in", ("サインイン", "Sign in"), sign_in::customer),
     Sample::portal("parts", ("部品", "Parts"), parts_page::parts),
     Sample::desk("desk-inbox", Place::Inbox, ("受信箱", "Inbox"), inbox::inbox),
     Sample::desk("desk-articles", Place::Articles, ("記事", "Articles"), desk_pages::articles),

@@ -42,7 +42,7 @@ pub fn settings(l: Locale) -> AnyView {
 pub fn rules(l: Locale) -> AnyView {
     let rules = [
         (l.t("お支払い", "Billing"), l.t("件名か本文に「請求」「領収」「支払」", "Subject or body has “invoice”, “receipt”, “payment”"), l.t("タグ billing を付け、グループ「お支払い」に割り当てる", "Tag billing, assign to Billing"), l.t("100 件中 18 件", "18 of 100")),
-        (l.t("サインインできない", "Cannot sign in"), l.t("本文に「ログインできない」「サインイン」 かつ 種類が不具合", "Body has “sign in” and kind is problem"), l.t("優先度を高にし、ここで止める", "Priority high, then stop"), l.t("100 件中 7 件", "7 of 100")),
+        (l.t("サインインできない", "Cannot sign in"), l.t("本文に「サインインできない」「サインイン」 かつ 種類が不具合", "Body has “sign in” and kind is problem"), l.t("優先度を高にし、ここで止める", "Priority high, then stop"), l.t("100 件中 7 件", "7 of 100")),
     ]
     .into_iter()
     .enumerate()
