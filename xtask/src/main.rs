@@ -8,6 +8,7 @@ mod dist;
 mod guard;
 mod http;
 mod paths;
+mod pictures;
 mod portal;
 mod postgres;
 mod process;
@@ -43,6 +44,8 @@ enum Command {
     Test(test::Args),
     /// Measure: throughput, latency, memory, start-up, weight; against a named peer where there is one.
     Bench(bench::Args),
+    /// Take the pictures of README.md and, to look at, of every page at both widths by day and by night.
+    Pictures,
     /// Build only what browsers load: wasm, style sheet and public files, into target/site.
     Site,
     /// Build one production binary with the site inside, at target/dist/kotae.
@@ -67,6 +70,7 @@ impl Command {
             Self::Watch(args) => watch::run(&workspace, &args)?,
             Self::Test(args) => return Ok(test::run(&workspace, &args)),
             Self::Bench(args) => return bench::run(&workspace, &args),
+            Self::Pictures => pictures::take(&workspace)?,
             Self::Site => drop(site::build(&workspace)?),
             Self::Dist => dist::build(&workspace)?,
         }

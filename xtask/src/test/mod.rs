@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in steps that can be called by name.
 
 mod counts;
-mod e2e;
+pub mod e2e;
 mod lint;
 mod report;
 mod tee;
@@ -22,7 +22,8 @@ pub struct Args {
     /// Only these steps; all of them when none is named.
     #[arg(value_enum)]
     steps: Vec<Step>,
-    /// Test storage on SQLite alone, and say that the rest was not proven.
+    /// Test storage on SQLite alone, and say that the rest was not proven. (KOTAE_TEST_POSTGRES_URL names a cluster to
+    /// use instead of an own one.)
     #[arg(long)]
     without_postgres: bool,
     /// Passed on to the test runner of `unit` or `e2e`, for example the name of a test.
