@@ -7,3 +7,10 @@ pub mod model;
 pub mod pages;
 pub mod parts;
 pub mod shell;
+
+/// Readies the browser for the islands; the page's script calls it once, and then each island on the page.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

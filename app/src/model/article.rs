@@ -17,7 +17,6 @@ pub struct ArticlePage {
     pub reviewed: Moment,
     pub owner: Option<String>,
     pub version: i64,
-    pub tags: Vec<String>,
     pub related: Vec<ArticleLink>,
     pub feedback: FeedbackForm,
     /// For staff: where it is edited.

@@ -34,10 +34,6 @@ pub fn article(locale: Locale, page: ArticlePage) -> AnyView {
             </p>
         }
     });
-    let tags = (!page.tags.is_empty()).then(|| {
-        let tags = page.tags.into_iter().map(|name| view! { <li><Tag name /></li> }).collect_view();
-        view! { <ul class="plain row article-tags" aria-label=locale.t("タグ", "Tags")>{tags}</ul> }
-    });
     let copy = page
         .html
         .contains("<pre")
@@ -59,7 +55,6 @@ pub fn article(locale: Locale, page: ArticlePage) -> AnyView {
                     </header>
                     <div class="prose" lang=lang inner_html=page.html></div>
                     {copy}
-                    {tags}
                     {feedback(locale, page.feedback)}
                     {related(locale, page.related)}
                 </article>

@@ -3,7 +3,7 @@
 use super::category::crumbs;
 use super::home::feed_path;
 use crate::knowledge::{
-    Article, Feedback, Found, Tree, add_feedback, article_by_slug, article_path, tags_of,
+    Article, Feedback, Found, Tree, add_feedback, article_by_slug, article_path,
 };
 use crate::limits::Limit;
 use crate::markdown::{Rendered, excerpt};
@@ -33,10 +33,9 @@ pub async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Result {
     let mut conn = ctx.app.db.read().await?;
     let rendered = ctx.app.articles.of(&mut conn, &article).await?;
     let tree = Tree::load(&mut conn).await?;
-    let tags = tags_of(&mut conn, article.id).await?;
     drop(conn);
     let page = describe(&ctx, &article, &rendered);
-    let model = model(&ctx, &article, &rendered, &tree, tags);
+    let model = model(&ctx, &article, &rendered, &tree);
     Ok(ctx.cached_view(ticket, || (page, app::pages::article::article(ctx.locale, model))))
 }
 
@@ -47,7 +46,7 @@ async fn find(ctx: &Ctx, slug: &str) -> Result<Found> {
     article_by_slug(&mut conn, ctx.locale, &slug).await?.ok_or(Error::NotFound)
 }
 
-fn model(ctx: &Ctx, article: &Article, rendered: &Rendered, tree: &Tree, tags: Vec<String>) -> ArticlePage {
+fn model(ctx: &Ctx, article: &Article, rendered: &Rendered, tree: &Tree) -> ArticlePage {
     let zone = ctx.settings.zone();
     let path = article_path(ctx.locale, &article.slug);
     let toc = rendered.headings.iter().filter(|heading| heading.level <= 3);
@@ -70,7 +69,6 @@ fn model(ctx: &Ctx, article: &Article, rendered: &Rendered, tree: &Tree, tags: V
         },
         owner: article.owner.clone(),
         version: article.number,
-        tags,
         related: related(ctx, article.id),
         feedback: FeedbackForm {
             action: format!("{path}/feedback"),
