@@ -6,3 +6,8 @@ pub mod editor;
 #[cfg(feature = "hydrate")]
 mod net;
 pub mod search_box;
+
+pub mod desk_keys;
+pub mod desk_reply;
+#[cfg(feature = "hydrate")]
+mod desk_talk;

@@ -10,6 +10,8 @@ pub mod deflection;
 pub mod desk_articles;
 pub mod desk_categories;
 pub mod desk_inbox;
+pub mod desk_request;
+pub mod desk_rules;
 pub mod editor;
 pub mod error;
 pub mod figures;

@@ -46,14 +46,12 @@ fn places(shell: &Shell) -> AnyView {
         vec![(P::Deflection, I::Chart), (P::Search, I::Search)],
         vec![(P::Organizations, I::Organization), (P::Outbox, I::Send)],
     ];
-    if administrator {
-        groups.push(vec![
-            (P::People, I::People),
-            (P::Rules, I::Route),
-            (P::Settings, I::Gear),
-            (P::Audit, I::Shield),
-        ]);
-    }
+    groups.push(if administrator {
+        vec![(P::People, I::People), (P::Rules, I::Route), (P::Settings, I::Gear), (P::Audit, I::Shield)]
+    } else {
+        // CRE read the rules; changing them is an administrator's.
+        vec![(P::Rules, I::Route)]
+    });
     groups
         .into_iter()
         .map(|group| {

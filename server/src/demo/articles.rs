@@ -46,7 +46,10 @@ impl Articles {
 
     /// The article, if readers could find it at that time.
     pub fn published(&self, slug: &str, at: i64) -> Option<i64> {
-        self.0.get(slug).filter(|article| article.published_at.is_some_and(|since| since <= at)).map(|article| article.id)
+        self.0
+            .get(slug)
+            .filter(|article| article.published_at.is_some_and(|since| since <= at))
+            .map(|article| article.id)
     }
 }
 

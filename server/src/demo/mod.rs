@@ -10,9 +10,9 @@ mod data;
 mod people;
 mod requests;
 mod rules;
-mod visits;
 #[cfg(test)]
 mod tests;
+mod visits;
 
 pub use data::{Cast, CastMember, cast};
 
@@ -43,7 +43,8 @@ pub async fn seed(app: &App) -> anyhow::Result<Option<Seeded>> {
     let people = people::seed(app, &data, now).await.context("seeding the people")?;
     rules::seed(app, &data, &people, now).await.context("seeding the rules")?;
     let articles = articles::seed(app, &data, now).await.context("seeding the articles")?;
-    let requests = requests::seed(app, &data, &people, &articles, now).await.context("seeding the requests")?;
+    let requests =
+        requests::seed(app, &data, &people, &articles, now).await.context("seeding the requests")?;
     let visits = visits::seed(app, &data, &articles, now).await.context("seeding the visits")?;
     mark(app, "done").await?;
     app.knowledge_changed();

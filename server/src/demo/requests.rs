@@ -6,7 +6,8 @@ use super::people::People;
 use crate::app_state::App;
 use crate::clock::{DAY, HOUR};
 use crate::desk::{
-    By, CustomerReply, NewRequest, StaffReply, add_tag, assign, customer_reply, open_request, set_status, staff_reply,
+    By, CustomerReply, NewRequest, StaffReply, add_tag, assign, customer_reply, open_request, set_status,
+    staff_reply,
 };
 use crate::identity::{Person, person_or_new};
 use crate::storage::{Tx, value};
@@ -124,7 +125,10 @@ async fn one(
     finish(tx, opened.id, request, assignee, last).await
 }
 
-#[expect(clippy::too_many_arguments, reason = "one line of a request's history, with everything it refers to")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one line of a request's history, with everything it refers to"
+)]
 async fn staff(
     app: &App,
     tx: &mut Tx,

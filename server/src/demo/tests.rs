@@ -4,27 +4,33 @@ use super::{Seeded, seed};
 use crate::storage::{all, value};
 use crate::testing::{TestDb, db_test};
 
-db_test!(async fn an_empty_portal_is_filled_once(t: TestDb) {
-    let app = t.app().await?;
-    let Some(Seeded { articles, requests, visits }) = seed(&app).await? else {
-        panic!("an empty portal takes the demo");
-    };
-    assert!(articles >= 24 && requests >= 80 && visits > 100, "{articles} {requests} {visits}");
-    assert_eq!(seed(&app).await?, None);
-    let mut conn = app.db.read().await?;
-    for locale in ["ja", "en"] {
-        let live = "SELECT COUNT(*) FROM translation WHERE locale = $1 AND live_revision_id IS NOT NULL";
-        assert!(value!(conn, i64, live, locale)? >= 24);
+db_test!(
+    async fn an_empty_portal_is_filled_once(t: TestDb) {
+        let app = t.app().await?;
+        let Some(Seeded { articles, requests, visits }) = seed(&app).await? else {
+            panic!("an empty portal takes the demo");
+        };
+        assert!(articles >= 24 && requests >= 80 && visits > 100, "{articles} {requests} {visits}");
+        assert_eq!(seed(&app).await?, None);
+        let mut conn = app.db.read().await?;
+        for locale in ["ja", "en"] {
+            let live = "SELECT COUNT(*) FROM translation WHERE locale = $1 AND live_revision_id IS NOT NULL";
+            assert!(value!(conn, i64, live, locale)? >= 24);
+        }
+        let statuses = all!(
+            conn,
+            (String, i64),
+            "SELECT status, COUNT(*) FROM request GROUP BY status ORDER BY status"
+        )?;
+        let names: Vec<_> = statuses.iter().map(|(status, _)| status.as_str()).collect();
+        assert_eq!(names, ["closed", "new", "open", "solved", "waiting"]);
+        let future = value!(conn, i64, "SELECT COUNT(*) FROM message WHERE created_at > $1", t.clock.now())?;
+        assert_eq!(future, 0);
+        let routed = value!(conn, i64, "SELECT COUNT(DISTINCT request_id) FROM request_tag")?;
+        assert!(routed > 60, "only {routed} requests were tagged by a rule");
+        let uses = value!(conn, i64, "SELECT COUNT(*) FROM article_use")?;
+        assert!(uses > 20, "{uses}");
+        assert_eq!(value!(conn, i64, "SELECT COUNT(*) FROM mail")?, 0);
+        Ok(())
     }
-    let statuses = all!(conn, (String, i64), "SELECT status, COUNT(*) FROM request GROUP BY status ORDER BY status")?;
-    let names: Vec<_> = statuses.iter().map(|(status, _)| status.as_str()).collect();
-    assert_eq!(names, ["closed", "new", "open", "solved", "waiting"]);
-    let future = value!(conn, i64, "SELECT COUNT(*) FROM message WHERE created_at > $1", t.clock.now())?;
-    assert_eq!(future, 0);
-    let routed = value!(conn, i64, "SELECT COUNT(DISTINCT request_id) FROM request_tag")?;
-    assert!(routed > 60, "only {routed} requests were tagged by a rule");
-    let uses = value!(conn, i64, "SELECT COUNT(*) FROM article_use")?;
-    assert!(uses > 20, "{uses}");
-    assert_eq!(value!(conn, i64, "SELECT COUNT(*) FROM mail")?, 0);
-    Ok(())
-});
+);

@@ -46,9 +46,7 @@ pub async fn set_status(
 /// Gives the request to a person, or to nobody. A new request that somebody takes is open.
 pub async fn assign(tx: &mut Tx, id: i64, to: Option<i64>, by: By<'_>, now: i64) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
-    if let Some(person) = to
-        && find_person(tx, person).await?.is_none_or(|person| !person.role.is_staff())
-    {
+    if !can_assign(tx, to).await? {
         return Ok(None);
     }
     let mut changes = vec![Change::Assignee { from: request.assignee_id, to }];
@@ -67,9 +65,7 @@ pub async fn assign_group(
     now: i64,
 ) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
-    if let Some(group) = to
-        && first!(tx, (i64,), "SELECT id FROM person_group WHERE id = $1", group)?.is_none()
-    {
+    if !can_group(tx, to).await? {
         return Ok(None);
     }
     record(tx, id, vec![Change::Group { from: request.group_id, to }], by, now).await
@@ -78,6 +74,52 @@ pub async fn assign_group(
 pub async fn set_priority(tx: &mut Tx, id: i64, to: Priority, by: By<'_>, now: i64) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
     record(tx, id, vec![Change::Priority { from: request.priority, to }], by, now).await
+}
+
+/// What stands beside a thread, as one form sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Properties {
+    pub status: RequestStatus,
+    pub priority: Priority,
+    pub assignee: Option<i64>,
+    pub group: Option<i64>,
+}
+
+/// Sets all of them, as one event with one undo. An assignee or group that cannot be is left as it was.
+pub async fn set_properties(
+    tx: &mut Tx,
+    id: i64,
+    to: Properties,
+    by: By<'_>,
+    now: i64,
+) -> Result<Option<i64>> {
+    let Some(request) = lock(tx, id).await? else { return Ok(None) };
+    let mut changes = vec![
+        Change::Status { from: request.status, to: to.status },
+        Change::Priority { from: request.priority, to: to.priority },
+    ];
+    if to.assignee != request.assignee_id && can_assign(tx, to.assignee).await? {
+        changes.push(Change::Assignee { from: request.assignee_id, to: to.assignee });
+        if to.assignee.is_some() && to.status == RequestStatus::New {
+            changes.push(Change::Status { from: RequestStatus::New, to: RequestStatus::Open });
+        }
+    }
+    if can_group(tx, to.group).await? {
+        changes.push(Change::Group { from: request.group_id, to: to.group });
+    }
+    record(tx, id, changes, by, now).await
+}
+
+/// Nobody, or a CRE or administrator who can sign in.
+async fn can_assign(conn: &mut Conn, person: Option<i64>) -> Result<bool> {
+    let Some(id) = person else { return Ok(true) };
+    Ok(find_person(conn, id).await?.is_some_and(|person| person.role.is_staff()))
+}
+
+/// None, or a group that there is.
+async fn can_group(conn: &mut Conn, group: Option<i64>) -> Result<bool> {
+    let Some(id) = group else { return Ok(true) };
+    Ok(first!(conn, (i64,), "SELECT id FROM person_group WHERE id = $1", id)?.is_some())
 }
 
 /// Adds a tag by name, making it if there is none yet. The name is normalised by [`tag_name`].

@@ -84,11 +84,12 @@ async fn names_in(
     messages: &[super::Message],
 ) -> crate::storage::Result<Vec<String>> {
     let Some(request) = find_request(conn, request_id).await? else { return Ok(Vec::new()) };
-    let people = messages
+    let people: Vec<i64> = messages
         .iter()
         .filter(|message| message.kind == MessageKind::Reply)
         .filter_map(|message| message.author_id)
-        .chain([request.customer_id]);
+        .chain([request.customer_id])
+        .collect();
     let mut names: Vec<String> =
         roster::names(conn, people).await?.into_iter().map(|named| named.1).collect();
     if let Some(organization) = request.organization_id {

@@ -3,6 +3,7 @@
 //! Every change to a request runs in the caller's transaction, leaves an event in the thread and raises the
 //! request's version; mails are queued in the same transaction.
 
+mod articles;
 mod change;
 mod draft;
 mod drafting;
@@ -21,9 +22,10 @@ pub mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use articles::{Answer, find_articles, published_article};
 pub use change::{
-    By, Undone, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority, set_status,
-    solve_with_article, tag_name, undo,
+    By, Properties, Undone, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority,
+    set_properties, set_status, solve_with_article, tag_name, undo,
 };
 pub use draft::{ReplyDraft, also_writing, draft_of, save_draft};
 pub use drafting::{Drafted, draft_article, drafted_article};

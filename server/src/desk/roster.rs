@@ -36,7 +36,7 @@ pub async fn request_tags(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
 }
 
 /// The names of people by id, for the events of a thread; those who are gone are absent.
-pub async fn names(conn: &mut Conn, people: impl IntoIterator<Item = i64>) -> Result<Vec<Named>> {
+pub async fn names(conn: &mut Conn, people: Vec<i64>) -> Result<Vec<Named>> {
     let sql = format!(
         "SELECT id, CASE WHEN name = '' THEN email ELSE name END FROM person WHERE id IN ({})",
         crate::storage::ids(people)

@@ -9,8 +9,12 @@ use crate::identity::{Person, Role, Session};
 use crate::search::Viewer;
 use crate::settings::Settings;
 use app::i18n::Locale;
+use app::model::figures::Tone;
+use app::model::shell::{Flash, FlashAction};
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -217,23 +221,35 @@ impl Ctx {
 
     /// A sentence for the next page.
     pub fn flash(&self, ja: &str, en: &str) {
-        use base64::Engine;
-        let text = self.locale.t(ja, en);
-        let value = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
+        self.set_flash(self.locale.t(ja, en), "");
+    }
+
+    /// The same with a button that takes the action back: it posts to `undo`.
+    pub fn flash_with_undo(&self, ja: &str, en: &str, undo: &str) {
+        self.set_flash(self.locale.t(ja, en), undo);
+    }
+
+    fn set_flash(&self, message: &str, undo: &str) {
+        let value = URL_SAFE_NO_PAD.encode(format!("{undo}\n{message}"));
         let signature = self.app.secret.sign("flash", &value);
         self.cookies.set(cookies::FLASH, &format!("{value}.{signature}"), Some(60));
     }
 
-    /// The sentence that the last action left; shown once.
-    pub fn take_flash(&self) -> Option<String> {
-        use base64::Engine;
+    /// What the last action left; shown once.
+    pub fn take_flash(&self) -> Option<Flash> {
         let cookie = self.cookies.read(&self.headers, cookies::FLASH)?;
         self.cookies.clear(cookies::FLASH);
         let (value, signature) = cookie.split_once('.')?;
         if !self.app.secret.verify("flash", value, signature) {
             return None;
         }
-        let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(value).ok()?;
-        String::from_utf8(bytes).ok()
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(value).ok()?).ok()?;
+        let (undo, message) = text.split_once('\n')?;
+        let action = (!undo.is_empty()).then(|| FlashAction {
+            label: self.locale.t("元に戻す", "Undo").to_owned(),
+            href: undo.to_owned(),
+            post: true,
+        });
+        Some(Flash { tone: Tone::Good, message: message.to_owned(), action })
     }
 }

@@ -42,7 +42,11 @@ fn kept_fields(form: &Form) -> Vec<KeptField> {
 }
 
 fn sign_in(ctx: &Ctx) -> String {
-    if ctx.path().starts_with("/desk") { "/desk/sign-in".to_owned() } else { format!("/{}/sign-in", ctx.locale.tag()) }
+    if ctx.path().starts_with("/desk") {
+        "/desk/sign-in".to_owned()
+    } else {
+        format!("/{}/sign-in", ctx.locale.tag())
+    }
 }
 
 #[cfg(test)]
@@ -50,34 +54,38 @@ mod tests {
     use crate::testing::{Cast, Client, TestDb, db_test};
     use axum::http::StatusCode;
 
-    db_test!(async fn a_session_that_ended_while_somebody_wrote_does_not_take_their_words(t: TestDb) {
-        let app = t.app().await?;
-        let cast = Cast::enter(&t).await?;
-        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
-        let page = mamoru.get("/desk/settings").await;
-        t.clock.advance(60 * crate::clock::DAY);
-        let typed = [("home_text_en", "Words that took an hour to find")];
-        let late = mamoru.submit(&page, "/desk/settings", &typed).await;
-        assert_eq!(late.status, StatusCode::UNAUTHORIZED);
-        assert!(late.body.contains("Words that took an hour to find"), "{}", late.body);
-        assert!(late.body.contains("/desk/sign-in"));
-        Ok(())
-    });
+    db_test!(
+        async fn a_session_that_ended_while_somebody_wrote_does_not_take_their_words(t: TestDb) {
+            let app = t.app().await?;
+            let cast = Cast::enter(&t).await?;
+            let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+            let page = mamoru.get("/desk/settings").await;
+            t.clock.advance(60 * crate::clock::DAY);
+            let typed = [("home_text_en", "Words that took an hour to find")];
+            let late = mamoru.submit(&page, "/desk/settings", &typed).await;
+            assert_eq!(late.status, StatusCode::UNAUTHORIZED);
+            assert!(late.body.contains("Words that took an hour to find"), "{}", late.body);
+            assert!(late.body.contains("/desk/sign-in"));
+            Ok(())
+        }
+    );
 
-    db_test!(async fn a_stale_token_brings_the_form_back_and_the_button_sends_it(t: TestDb) {
-        let app = t.app().await?;
-        let cast = Cast::enter(&t).await?;
-        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
-        let page = mamoru.get("/desk/settings").await;
-        let typed = [("home_text_en", "What is it about?"), ("csrf", "from-another-day")];
-        let stale = mamoru.submit(&page, "/desk/settings", &typed).await;
-        assert_eq!(stale.status, StatusCode::FORBIDDEN);
-        assert!(stale.body.contains("What is it about?"));
-        let again = mamoru.submit(&stale, "/desk/settings", &[]).await;
-        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
-        assert_eq!(app.settings.current().home_text.en, "What is it about?");
-        Ok(())
-    });
+    db_test!(
+        async fn a_stale_token_brings_the_form_back_and_the_button_sends_it(t: TestDb) {
+            let app = t.app().await?;
+            let cast = Cast::enter(&t).await?;
+            let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+            let page = mamoru.get("/desk/settings").await;
+            let typed = [("home_text_en", "What is it about?"), ("csrf", "from-another-day")];
+            let stale = mamoru.submit(&page, "/desk/settings", &typed).await;
+            assert_eq!(stale.status, StatusCode::FORBIDDEN);
+            assert!(stale.body.contains("What is it about?"));
+            let again = mamoru.submit(&stale, "/desk/settings", &[]).await;
+            assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+            assert_eq!(app.settings.current().home_text.en, "What is it about?");
+            Ok(())
+        }
+    );
 
     #[tokio::test]
     async fn a_full_disk_answers_503_with_the_words_and_reading_goes_on() -> anyhow::Result<()> {

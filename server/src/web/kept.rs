@@ -11,7 +11,8 @@ pub struct Kept(Arc<Mutex<Option<Form>>>);
 impl Kept {
     /// Remembers the fields of a form; its files are not kept.
     pub fn put(&self, form: &Form) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Form::from_fields(form.fields().to_vec()));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Form::from_fields(form.fields().to_vec()));
     }
 
     pub fn take(&self) -> Option<Form> {

@@ -144,8 +144,12 @@ impl World {
             mail: false,
         };
         desk::staff_reply(&app, &mut tx, note).await?;
-        let message =
-            value!(tx, i64, "SELECT MIN(id) FROM message WHERE request_id = $1 AND kind = 'reply'", opened.id)?;
+        let message = value!(
+            tx,
+            i64,
+            "SELECT MIN(id) FROM message WHERE request_id = $1 AND kind = 'reply'",
+            opened.id
+        )?;
         let file = format!("{HOTARUS_WORDS} in a file");
         let limits = crate::intake::uploads::Limits::for_staff(&app.settings.current());
         let checked = crate::intake::uploads::check(&limits, "words.txt", file.into())
@@ -249,7 +253,8 @@ fn verdict(route: &Route, path: &str, visitor: Visitor, answer: &Answer) -> Vec<
         note(format!("shows {word:?}"));
     }
     if !visitor.passes(route.access) {
-        let sent_to_sign_in = answer.status == StatusCode::SEE_OTHER && answer.location().contains("/sign-in");
+        let sent_to_sign_in =
+            answer.status == StatusCode::SEE_OTHER && answer.location().contains("/sign-in");
         let hidden = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::UNAUTHORIZED);
         if !(hidden || (visitor == Visitor::Anonymous && sent_to_sign_in)) {
             note(format!("was let in with {}", answer.status));
@@ -263,23 +268,25 @@ fn verdict(route: &Route, path: &str, visitor: Visitor, answer: &Answer) -> Vec<
     wrong
 }
 
-db_test!(async fn every_page_is_shown_to_those_who_may_see_it_and_to_nobody_else(t: TestDb) {
-    let world = World::build(&t).await?;
-    let mut wrong = Vec::new();
-    let mut tried = 0;
-    for route in routes().into_iter().filter(|route| route.method == Method::GET) {
-        for path in world.addresses(&route) {
-            for visitor in Visitor::ALL {
-                let answer = world.client(visitor).await?.get(&path).await;
-                wrong.extend(verdict(&route, &path, visitor, &answer));
-                tried += 1;
+db_test!(
+    async fn every_page_is_shown_to_those_who_may_see_it_and_to_nobody_else(t: TestDb) {
+        let world = World::build(&t).await?;
+        let mut wrong = Vec::new();
+        let mut tried = 0;
+        for route in routes().into_iter().filter(|route| route.method == Method::GET) {
+            for path in world.addresses(&route) {
+                for visitor in Visitor::ALL {
+                    let answer = world.client(visitor).await?.get(&path).await;
+                    wrong.extend(verdict(&route, &path, visitor, &answer));
+                    tried += 1;
+                }
             }
         }
+        assert!(tried > 100, "the table has shrunk to {tried} answers");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        Ok(())
     }
-    assert!(tried > 100, "the table has shrunk to {tried} answers");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    Ok(())
-});
+);
 
 /// A fresh world for each, because what is posted may change it.
 #[tokio::test]
@@ -292,7 +299,8 @@ async fn nothing_is_changed_without_a_token_nor_by_those_who_may_not() -> anyhow
             for visitor in Visitor::ALL {
                 let client = world.client(visitor).await?;
                 let bare = client.post(&path, &[]).await;
-                if bare.status.is_success() || (bare.status.is_redirection() && visitor.passes(route.access)) {
+                if bare.status.is_success() || (bare.status.is_redirection() && visitor.passes(route.access))
+                {
                     wrong.push(format!("POST {path} as {visitor:?}: {} without a token", bare.status));
                 }
                 wrong.extend(verdict(&route, &path, visitor, &bare));
@@ -311,17 +319,19 @@ async fn nothing_is_changed_without_a_token_nor_by_those_who_may_not() -> anyhow
     Ok(())
 }
 
-db_test!(async fn a_colleague_and_a_stranger_are_told_the_same_of_a_request(t: TestDb) {
-    let world = World::build(&t).await?;
-    let path = format!("/ja/requests/{}", world.number);
-    let unknown = "/ja/requests/999999";
-    assert_eq!(world.client(Visitor::Hotaru).await?.get(&path).await.status, StatusCode::OK);
-    for visitor in [Visitor::Tsumugi, Visitor::Penny] {
-        let client = world.client(visitor).await?;
-        let theirs = client.get(&path).await;
-        let nobodys = client.get(unknown).await;
-        assert_eq!(theirs.status, StatusCode::NOT_FOUND);
-        assert_eq!(theirs.body.replace(&path, ""), nobodys.body.replace(unknown, ""));
+db_test!(
+    async fn a_colleague_and_a_stranger_are_told_the_same_of_a_request(t: TestDb) {
+        let world = World::build(&t).await?;
+        let path = format!("/ja/requests/{}", world.number);
+        let unknown = "/ja/requests/999999";
+        assert_eq!(world.client(Visitor::Hotaru).await?.get(&path).await.status, StatusCode::OK);
+        for visitor in [Visitor::Tsumugi, Visitor::Penny] {
+            let client = world.client(visitor).await?;
+            let theirs = client.get(&path).await;
+            let nobodys = client.get(unknown).await;
+            assert_eq!(theirs.status, StatusCode::NOT_FOUND);
+            assert_eq!(theirs.body.replace(&path, ""), nobodys.body.replace(unknown, ""));
+        }
+        Ok(())
     }
-    Ok(())
-});
+);

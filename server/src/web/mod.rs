@@ -17,9 +17,9 @@ mod headers;
 mod health;
 mod kept;
 mod locale;
-mod metrics;
 #[cfg(test)]
 mod matrix;
+mod metrics;
 mod middleware;
 mod moment;
 mod otherwise;

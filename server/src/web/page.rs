@@ -3,9 +3,8 @@
 use super::cache::{CachedPage, Content, Ticket};
 use super::{Ctx, Error, Visitor};
 use app::i18n::Locale;
-use app::model::figures::Tone;
 use app::model::shell::Visitor as NavVisitor;
-use app::model::shell::{Alternate, AssetUrls, Flash, Nav, Place, PortalLook, Shell, Side};
+use app::model::shell::{Alternate, AssetUrls, Nav, Place, PortalLook, Shell, Side};
 use app::shell::{Slots, document};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -117,11 +116,7 @@ impl Ctx {
                 js: self.app.assets.url("kotae.js"),
                 wasm: self.app.assets.url("kotae.wasm"),
             },
-            flash: if cached {
-                None
-            } else {
-                self.take_flash().map(|message| Flash { tone: Tone::Good, message, action: None })
-            },
+            flash: if cached { None } else { self.take_flash() },
             has_errors: page.has_errors,
             search_query: page.search_query,
         }

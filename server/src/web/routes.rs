@@ -4,9 +4,9 @@ use super::guard;
 use super::middleware::note_route;
 use crate::app_state::App;
 use axum::Router;
+use axum::extract::State;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
@@ -80,7 +80,9 @@ pub fn router(app: &App) -> Router<App> {
     let mut router = Router::new();
     for Route { path, access, handler, .. } in routes() {
         let guarded = handler
-            .layer(from_fn_with_state(app.clone(), move |State(app), request, next| guard::check(app, access, request, next)))
+            .layer(from_fn_with_state(app.clone(), move |State(app), request, next| {
+                guard::check(app, access, request, next)
+            }))
             .layer(from_fn(move |request, next| note_route(path, request, next)));
         router = router.route(path, guarded);
     }

@@ -32,7 +32,8 @@ fn fifty_kills_lose_nothing_acknowledged_and_make_no_duplicates() {
         let portal = Arc::new(Portal::start(&data, &[]));
         let senders: Vec<_> = (0..SENDERS)
             .map(|n| {
-                let (portal, acknowledged, sent) = (Arc::clone(&portal), Arc::clone(&acknowledged), Arc::clone(&sent));
+                let (portal, acknowledged, sent) =
+                    (Arc::clone(&portal), Arc::clone(&acknowledged), Arc::clone(&sent));
                 thread::spawn(move || send(&portal, cycle * SENDERS + n, &sent, &acknowledged))
             })
             .collect();
@@ -101,7 +102,8 @@ fn open_form(portal: &Portal) -> Option<Form> {
         .collect::<Vec<_>>()
         .join("; ");
     let names = ["csrf", "session", "submit_key", "opened"];
-    let fields: Vec<_> = names.iter().map(|name| Some(((*name).to_owned(), hidden(&body, name)?))).collect::<Option<_>>()?;
+    let fields: Vec<_> =
+        names.iter().map(|name| Some(((*name).to_owned(), hidden(&body, name)?))).collect::<Option<_>>()?;
     let submit_key = fields.iter().find(|(name, _)| name == "submit_key")?.1.clone();
     Some(Form { cookie, fields, submit_key })
 }
@@ -113,7 +115,8 @@ fn hidden(page: &str, name: &str) -> Option<String> {
 }
 
 fn import(data: &Path, articles: &Path, cycle: usize) -> bool {
-    let text = format!("---\ntitle: Lighthouse number {cycle}\n---\n\nHow the lamp of number {cycle} is lit.\n");
+    let text =
+        format!("---\ntitle: Lighthouse number {cycle}\n---\n\nHow the lamp of number {cycle} is lit.\n");
     std::fs::write(articles.join(format!("lighthouse-{cycle}.md")), text).unwrap();
     let import = ["import", "markdown", articles.to_str().unwrap(), "--locale", "en", "--data"];
     kotae().args(import).arg(data).output().unwrap().status.success()

@@ -10,7 +10,7 @@ pub use store::{
     all_rules, create_rule, delete_rule, enabled_rules, find_rule, move_rule, set_enabled, update_rule,
 };
 
-pub use trial::{Outcome, TRIED, Trial, Tried, try_rule};
+pub use trial::{Outcome, TRIED, Trial, Tried, matched_lately, try_rule};
 
 use app::i18n::Locale;
 use app::model::words::{Priority, RequestKind};

@@ -4,6 +4,7 @@ use super::{Applied, Facts, Rule, RuleDraft, all_rules, evaluate};
 use crate::storage::{Conn, Result, all};
 use app::i18n::Locale;
 use app::model::words::{Priority, RequestKind};
+use std::collections::HashMap;
 
 /// How many requests a rule is tried on.
 pub const TRIED: i64 = 100;
@@ -82,6 +83,19 @@ pub async fn try_rule(conn: &mut Conn, id: Option<i64>, draft: &RuleDraft) -> Re
         }
     }
     Ok(trial)
+}
+
+/// How many of the last requests each saved rule applies to, by rule id, and how many requests those are.
+pub async fn matched_lately(conn: &mut Conn) -> Result<(HashMap<i64, usize>, usize)> {
+    let saved = all_rules(conn).await?;
+    let requests = last_requests(conn).await?;
+    let mut matched = HashMap::new();
+    for (_, _, facts) in &requests {
+        for applied in evaluate(&saved, facts) {
+            *matched.entry(applied.rule.id).or_default() += 1;
+        }
+    }
+    Ok((matched, requests.len()))
 }
 
 #[derive(sqlx::FromRow)]

@@ -86,7 +86,8 @@ impl Resolver<'_> {
                 Kind::Bigram => self.characters(token)?,
                 Kind::Unigram => lone(tokens, index).then(|| plain(token, Nature::Characters, 1.0)),
                 Kind::Whole => {
-                    let concept = self.whole(token, self.guessing.complete_last && ends_query(tokens, token))?;
+                    let concept =
+                        self.whole(token, self.guessing.complete_last && ends_query(tokens, token))?;
                     whole = concept.is_some().then(|| token.span.clone());
                     concept
                 }

@@ -1,8 +1,9 @@
 //! `/api/v1`: what the islands use, and integrators.
 
 mod body;
-mod intake;
+mod desk;
 mod editor;
+mod intake;
 mod search;
 
 use super::Error;
@@ -18,6 +19,7 @@ pub fn table(table: &mut Table) {
     intake::table(table);
     editor::table(table);
     search::table(table);
+    desk::table(table);
 }
 
 /// An error as the API tells it: `{"error": {"code": …, "message": …}}`.

@@ -6,16 +6,23 @@ mod audit_words;
 pub mod categories;
 mod deflection;
 mod groups;
+mod inbox;
 mod invitation;
+mod moments;
 mod organizations;
 mod outbox;
 mod password;
 mod people;
 mod person;
+mod request;
+mod rules;
 mod settings;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 
 pub(super) use password::weak_password;
+pub(super) use request::{FOUND, found};
 
 pub use articles::store_image;
 
@@ -24,6 +31,9 @@ use super::routes::{Access, Table};
 
 pub fn table(table: &mut Table) {
     table.get("/desk/deflection", Access::Cre, deflection::show);
+    inbox::table(table);
+    request::table(table);
+    rules::table(table);
     table.get("/desk/settings", Access::Administrator, settings::show).post(
         "/desk/settings",
         Access::Administrator,

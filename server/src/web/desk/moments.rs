@@ -1,0 +1,39 @@
+//! Moments as the desk writes them for one reader.
+
+use crate::clock::{DAY, HOUR, MINUTE};
+use crate::web::Ctx;
+use crate::when;
+use app::i18n::Locale;
+use jiff::tz::TimeZone;
+
+/// The reader's language, the portal's zone, and now.
+pub(super) struct Moments {
+    locale: Locale,
+    zone: TimeZone,
+    now: i64,
+}
+
+impl Moments {
+    pub(super) fn of(ctx: &Ctx) -> Self {
+        Self { locale: ctx.locale, zone: ctx.settings.zone(), now: ctx.now }
+    }
+
+    /// "today, 9:05", "12 June".
+    pub(super) fn near(&self, at: i64) -> String {
+        when::short(&self.zone, self.locale, at, self.now)
+    }
+
+    /// "12 June 2026, 9:05".
+    pub(super) fn exact(&self, at: i64) -> String {
+        when::exact(&self.zone, self.locale, at)
+    }
+
+    /// A length of time until now in as few letters as say it: "12 min", "3 h", "2 d".
+    pub(super) fn since(&self, at: i64) -> String {
+        match (self.now - at).max(0) {
+            ms if ms < HOUR => self.locale.t(format!("{}分", ms / MINUTE), format!("{} min", ms / MINUTE)),
+            ms if ms < DAY => self.locale.t(format!("{}時間", ms / HOUR), format!("{} h", ms / HOUR)),
+            ms => self.locale.t(format!("{}日", ms / DAY), format!("{} d", ms / DAY)),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! `/desk/requests/{number}`: reading and changing.
+
+use super::ask;
+use crate::desk::{find_request, private_link, request_by_link, tags_of};
+use crate::testing::{Cast, Client, TestDb, db_test};
+use app::model::words::{Priority, RequestStatus};
+
+db_test!(
+    async fn each_change_says_so_can_be_undone_and_leads_back(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let id = ask(&app, &cast.penny, "Import", "It stops.").await?.id;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let page = midori.get("/desk/requests/1").await;
+        let me = cast.midori.id.to_string();
+        // Take it.
+        let answer = midori.submit(&page, "/desk/requests/1/assign", &[("assignee", &me)]).await;
+        assert_eq!(answer.location(), "/desk/requests/1");
+        let taken = midori.follow(answer).await;
+        assert!(taken.says("#1 を担当します。") && taken.says("元に戻す"));
+        let mut conn = app.db.read().await?;
+        assert_eq!(find_request(&mut conn, id).await?.unwrap().status, RequestStatus::Open);
+        drop(conn);
+        // Undo, from the button in the flash.
+        let undo =
+            taken.body.split("action=\"").find(|part| part.starts_with("/desk/requests/1/undo/")).unwrap();
+        let undo = undo.split('"').next().unwrap().replace("&amp;", "&");
+        let undone = midori.submit(&taken, &undo, &[]).await;
+        assert_eq!(undone.location(), "/desk/requests/1");
+        let mut conn = app.db.read().await?;
+        let request = find_request(&mut conn, id).await?.unwrap();
+        assert_eq!((request.status, request.assignee_id), (RequestStatus::New, None));
+        drop(conn);
+        // Properties, tags, status.
+        let fields = [("status", "waiting"), ("priority", "high"), ("assignee", &me), ("group", "")];
+        midori.submit(&page, "/desk/requests/1/properties", &fields).await;
+        midori.submit(&page, "/desk/requests/1/tags", &[("tag", "Import")]).await;
+        let page = midori.get("/desk/requests/1").await;
+        assert!(page.says("優先度を「高」に変更") && page.says("import"), "{}", page.text());
+        midori.submit(&page, "/desk/requests/1/status", &[("status", "solved")]).await;
+        midori.submit(&page, "/desk/requests/1/tags/remove", &[("tag", "import")]).await;
+        let mut conn = app.db.read().await?;
+        let request = find_request(&mut conn, id).await?.unwrap();
+        assert_eq!((request.status, request.priority), (RequestStatus::Solved, Priority::High));
+        assert!(tags_of(&mut conn, id).await?.is_empty());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn an_action_comes_back_only_to_the_desk(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let page = midori.get("/desk?view=open&open=1").await;
+        for (back, expected) in [
+            ("/desk?view=open&open=1", "/desk?view=open&open=1"),
+            ("/desk/requests/1", "/desk/requests/1"),
+            ("//evil.example", "/desk/requests/1"),
+            ("https://evil.example/desk", "/desk/requests/1"),
+            ("/deskevil", "/desk/requests/1"),
+        ] {
+            let fields = [("status", "open"), ("back", back)];
+            let answer = midori.submit(&page, "/desk/requests/1/status", &fields).await;
+            assert_eq!(answer.location(), expected, "{back}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn unknown_requests_statuses_and_events_are_told_apart_from_nothing(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        for path in ["/desk/requests/2", "/desk/requests/x", "/desk/requests/99999999999999999999"] {
+            assert_eq!(midori.get(path).await.status, 404, "{path}");
+        }
+        let page = midori.get("/desk/requests/1").await;
+        let wrong = midori.submit(&page, "/desk/requests/1/status", &[("status", "melted")]).await;
+        assert_eq!(wrong.status, 400);
+        let csrf = page.body.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        for event in ["1", "77", "x"] {
+            let answer = midori.post(&format!("/desk/requests/1/undo/{event}"), &[("csrf", csrf)]).await;
+            assert_eq!(answer.status, 404, "{event}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_revoked_link_opens_nothing_and_the_request_says_so(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let opened = ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let token = private_link(&app, opened.id, opened.link_version);
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let page = midori.get("/desk/requests/1").await;
+        let answer = midori.submit(&page, "/desk/requests/1/revoke-link", &[]).await;
+        assert!(midori.follow(answer).await.says("お客様のリンクを無効化（答野 みどり）"));
+        let mut conn = app.db.read().await?;
+        assert_eq!(request_by_link(&mut conn, &app, &token).await?, None);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_request_becomes_a_draft_article_and_goes_on_in_the_editor(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        ask(&app, &cast.penny, "The import stops", "It stops at line 3000.").await?;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let page = midori.get("/desk/requests/1").await;
+        let answer = midori.submit(&page, "/desk/requests/1/draft-article", &[]).await;
+        assert_eq!(answer.location(), "/desk/articles/1/en/edit");
+        let page = midori.get("/desk/requests/1").await;
+        assert!(page.body.contains("href=\"/desk/articles/1/en/edit\""));
+        assert!(page.says("記事の下書き「The import stops」を作成"));
+        Ok(())
+    }
+);

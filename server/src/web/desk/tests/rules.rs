@@ -1,0 +1,104 @@
+//! `/desk/settings/rules`.
+
+use super::ask;
+use crate::desk::rules::all_rules;
+use crate::storage::value;
+use crate::testing::{Cast, Client, TestDb, db_test};
+
+const LIST: &str = "/desk/settings/rules";
+
+db_test!(
+    async fn a_rule_is_tried_saved_moved_turned_off_and_deleted(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        ask(&app, &cast.hotaru, "請求書の宛名", "会社名にしたいです。").await?;
+        ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        assert!(mamoru.get(LIST).await.says("ルールはまだありません"));
+        let page = mamoru.get("/desk/settings/rules/new").await;
+        let group = cast.groups["billing"].to_string();
+        let typed = [
+            ("name", "請求"),
+            ("words", "請求書\r\ninvoice"),
+            ("organizations", "ほしぞら商店"),
+            ("add_tags", "Billing、＃money"),
+            ("group", group.as_str()),
+        ];
+        let tried = mamoru.submit(&page, LIST, &[&typed[..], &[("do", "try")]].concat()).await;
+        assert_eq!(tried.status, 200);
+        assert!(tried.says("直近 2 件中 1 件に一致します"), "{}", tried.text());
+        assert!(tried.says("タグ「billing」を付ける、タグ「money」を付ける、グループ「お支払い」に回す"));
+        assert!(all_rules(&mut app.db.read().await?).await?.is_empty(), "trying saves nothing");
+        // What was typed stands in the page that shows the trial.
+        let saved = mamoru.submit(&tried, LIST, &[("do", "save")]).await;
+        assert_eq!(saved.location(), "/desk/settings/rules#rule-1");
+        mamoru.submit(&page, LIST, &[("name", "All"), ("mode", "always"), ("stop", "true")]).await;
+        let list = mamoru.get(LIST).await;
+        assert!(
+            list.says("件名か本文に「請求書」「invoice」、かつ組織が「ほしぞら商店」"),
+            "{}",
+            list.text()
+        );
+        assert!(list.says("直近 2 件中 1 件に一致"));
+        mamoru.submit(&list, "/desk/settings/rules/2/move", &[("to", "up")]).await;
+        mamoru.submit(&list, "/desk/settings/rules/2/enabled", &[("enabled", "off")]).await;
+        let rules = all_rules(&mut app.db.read().await?).await?;
+        let order: Vec<_> = rules.iter().map(|rule| (rule.id, rule.position, rule.enabled)).collect();
+        assert_eq!(order, [(2, 1, false), (1, 2, true)]);
+        let edit = mamoru.get("/desk/settings/rules/1").await;
+        assert!(edit.says("請求書 invoice"));
+        mamoru.submit(&edit, "/desk/settings/rules/1", &[("name", "請求・領収書")]).await;
+        mamoru.submit(&list, "/desk/settings/rules/2/delete", &[]).await;
+        let rules = all_rules(&mut app.db.read().await?).await?;
+        assert_eq!(rules.len(), 1);
+        assert_eq!((rules[0].position, rules[0].draft.name.as_str()), (1, "請求・領収書"));
+        let mut conn = app.db.read().await?;
+        assert_eq!(value!(conn, i64, "SELECT COUNT(*) FROM audit_entry WHERE action LIKE 'rule.%'")?, 6);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_rule_that_says_nothing_or_names_nobody_comes_back_with_every_mistake(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        let page = mamoru.get("/desk/settings/rules/new").await;
+        let nothing = mamoru.submit(&page, LIST, &[("name", ""), ("do", "save")]).await;
+        assert_eq!(nothing.status, 422);
+        for words in ["名前を80文字以内で", "条件を1つ以上書くか", "することを1つ以上"]
+        {
+            assert!(nothing.says(words), "{words}: {}", nothing.text());
+        }
+        let typed = [
+            ("name", "X"),
+            ("organizations", "知らない会社"),
+            ("assign", "4711"),
+            ("group", "4711"),
+            ("do", "try"),
+        ];
+        let wrong = mamoru.submit(&page, LIST, &typed).await;
+        assert_eq!(wrong.status, 422);
+        for words in ["「知らない会社」という組織はありません", "担当を選び直して", "グループを選び直して"]
+        {
+            assert!(wrong.says(words), "{words}");
+        }
+        for path in ["/desk/settings/rules/99", "/desk/settings/rules/x"] {
+            assert_eq!(mamoru.get(path).await.status, 404);
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn cre_read_the_rules_and_change_none(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let list = midori.get(LIST).await;
+        assert_eq!(list.status, 200);
+        assert!(list.says("変更は管理者が行えます。") && !list.body.contains("/desk/settings/rules/new"));
+        assert_eq!(midori.get("/desk/settings/rules/new").await.status, 404);
+        Ok(())
+    }
+);
