@@ -46,6 +46,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
         let flags = [("addr", self.addr), ("public_url", self.public_url), ("site", self.site)];
+        let stop = stop_signal()?;
         let mut config = common.config(flags)?;
         start_log(&config);
         writable(&config.data)?;
@@ -89,7 +90,7 @@ impl Serve {
         let noting = tokio::spawn(SearchLog::keep(app.clone()));
         let stopping = app.clone();
         tokio::spawn(async move {
-            stop_signal().await;
+            stop.await;
             stopping.stop.request();
         });
         web::serve(&app, listener).await?;
@@ -163,20 +164,16 @@ pub(super) fn lock(data: &Path) -> anyhow::Result<File> {
     Ok(file)
 }
 
-/// SIGTERM or Ctrl-C.
-async fn stop_signal() {
+/// SIGTERM or Ctrl-C. Both are caught from this call on; the future waits for the first.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-        Err(_) => {
-            let _ = interrupt.await;
-        }
-    }
-    tracing::info!("stopping: finishing what is in flight");
+        tracing::info!("stopping: finishing what is in flight");
+    })
 }

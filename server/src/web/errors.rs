@@ -91,28 +91,25 @@ mod tests {
     async fn a_full_disk_answers_503_with_the_words_and_reading_goes_on() -> anyhow::Result<()> {
         let t = TestDb::sqlite().await?;
         let app = t.app().await?;
-        let cast = Cast::enter(&t).await?;
-        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
-        let page = mamoru.get("/desk/settings").await;
+        let client = Client::anonymous(&app);
+        let page = client.get("/en/ask").await;
+        t.clock.advance(crate::clock::MINUTE);
         let crate::storage::Db::Sqlite { writer, .. } = &t.db else { panic!("opened as SQLite") };
-        sqlx::query("CREATE TABLE filler (text TEXT)").execute(writer).await?;
         // As on a full disk: the file may not grow.
         sqlx::query("PRAGMA max_page_count = 1").execute(writer).await?;
-        let long = "x".repeat(8000);
-        let typed = [("home_text_en", "Kept while the disk is full"), ("home_text_ja", "いっぱいでも残る")];
-        let mut refused = None;
-        for _ in 0..200 {
-            if sqlx::query("INSERT INTO filler VALUES ($1)").bind(&long).execute(writer).await.is_err() {
-                refused = Some(mamoru.submit(&page, "/desk/settings", &typed).await);
-                break;
-            }
-        }
-        let refused = refused.ok_or_else(|| anyhow::anyhow!("the disk never filled"))?;
+        let body = "Kept while the disk is full. ".repeat(2000);
+        let typed = [
+            ("subject", "What happens when the disk is full?"),
+            ("body", body.as_str()),
+            ("email", "reader-1@papercrane.example"),
+            ("step", "send"),
+        ];
+        let refused = client.submit(&page, "/en/ask", &typed).await;
         assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(refused.body.contains("Kept while the disk is full"));
-        assert_eq!(mamoru.get("/desk/settings").await.status, StatusCode::OK);
+        assert!(refused.body.contains(body.trim()));
+        assert_eq!(client.get("/en").await.status, StatusCode::OK);
         sqlx::query("PRAGMA max_page_count = 1000000").execute(writer).await?;
-        let again = mamoru.submit(&refused, "/desk/settings", &[]).await;
+        let again = client.submit(&refused, "/en/ask", &[("step", "send")]).await;
         assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
         Ok(())
     }

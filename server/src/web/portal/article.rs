@@ -2,9 +2,7 @@
 
 use super::category::crumbs;
 use super::home::feed_path;
-use crate::knowledge::{
-    Article, Feedback, Found, Tree, add_feedback, article_by_slug, article_path,
-};
+use crate::knowledge::{Article, Feedback, Found, Tree, add_feedback, article_by_slug, article_path};
 use crate::limits::Limit;
 use crate::markdown::{Rendered, excerpt};
 use crate::search::Related;
