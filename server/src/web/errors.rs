@@ -97,7 +97,7 @@ mod tests {
         let crate::storage::Db::Sqlite { writer, .. } = &t.db else { panic!("opened as SQLite") };
         // As on a full disk: the file may not grow.
         sqlx::query("PRAGMA max_page_count = 1").execute(writer).await?;
-        let body = "Kept while the disk is full. ".repeat(2000);
+        let body = "Kept while the disk is full. ".repeat(300);
         let typed = [
             ("subject", "What happens when the disk is full?"),
             ("body", body.as_str()),
