@@ -36,38 +36,40 @@ pub fn account(locale: Locale, page: AccountPage) -> AnyView {
                 <h1>{locale.t("アカウント", "Account")}</h1>
                 <p class="lead">{page.email}</p>
             </header>
-            <ErrorSummary locale errors=page.errors.clone() />
-            <section class="section">
-                <form class="form" method="post" action=page.base.clone()>
-                    <Csrf token=page.csrf.clone() />
-                    <TextField
-                        locale
-                        name="name"
-                        autocomplete="name"
-                        label=locale.t("名前", "Name")
-                        value=page.name
-                        error=page.errors.of("name")
-                        optional=page.single_keys.is_none()
-                    />
-                    <Radios
-                        locale
-                        name="language"
-                        legend=locale.t("言語", "Language")
-                        hint=locale.t("画面とメールの言語です。", "Of pages and mail.")
-                        choices=languages
-                        selected=page.language
-                    />
-                    {keys}
-                    <div class="form-actions">
-                        <Button kind=ButtonKind::Primary>{locale.t("保存する", "Save")}</Button>
-                    </div>
-                </form>
-            </section>
-            {password}
-            <section class="section">
-                <h2>{locale.t("サインインしているブラウザー", "Signed-in browsers")}</h2>
-                {sessions(locale, &page.base, page.csrf.clone(), page.sessions)}
-            </section>
+            <div class="stack-l">
+                <ErrorSummary locale errors=page.errors.clone() />
+                <section class="section">
+                    <form class="form" method="post" action=page.base.clone()>
+                        <Csrf token=page.csrf.clone() />
+                        <TextField
+                            locale
+                            name="name"
+                            autocomplete="name"
+                            label=locale.t("名前", "Name")
+                            value=page.name
+                            error=page.errors.of("name")
+                            optional=page.single_keys.is_none()
+                        />
+                        <Radios
+                            locale
+                            name="language"
+                            legend=locale.t("言語", "Language")
+                            hint=locale.t("画面とメールの言語です。", "Of pages and mail.")
+                            choices=languages
+                            selected=page.language
+                        />
+                        {keys}
+                        <div class="form-actions">
+                            <Button kind=ButtonKind::Primary>{locale.t("保存する", "Save")}</Button>
+                        </div>
+                    </form>
+                </section>
+                {password}
+                <section class="section">
+                    <h2>{locale.t("サインインしているブラウザー", "Signed-in browsers")}</h2>
+                    {sessions(locale, &page.base, page.csrf.clone(), page.sessions)}
+                </section>
+            </div>
         </div>
     }
     .into_any()

@@ -43,27 +43,29 @@ pub fn audit(locale: Locale, page: AuditPage) -> AnyView {
                         )}
                 </p>
             </header>
-            <form class="filters" method="get" action="/desk/audit">
-                <Select
-                    locale
-                    name="subject"
-                    label=locale.t("何の変更か", "Changes of")
-                    choices=page.subjects
-                    selected=page.subject
-                    empty=locale.t("すべて", "Everything")
-                />
-                <Select
-                    locale
-                    name="actor"
-                    label=locale.t("誰の変更か", "Changes by")
-                    choices=page.actors
-                    selected=page.actor
-                    empty=locale.t("全員", "Anybody")
-                />
-                <Button small=true icon=IconName::Filter>{locale.t("絞り込む", "Filter")}</Button>
-            </form>
-            {list}
-            <Pagination locale base=page.base page=page.page pages=page.pages />
+            <div class="stack">
+                <form class="filters" method="get" action="/desk/audit">
+                    <Select
+                        locale
+                        name="subject"
+                        label=locale.t("何の変更か", "Changes of")
+                        choices=page.subjects
+                        selected=page.subject
+                        empty=locale.t("すべて", "Everything")
+                    />
+                    <Select
+                        locale
+                        name="actor"
+                        label=locale.t("誰の変更か", "Changes by")
+                        choices=page.actors
+                        selected=page.actor
+                        empty=locale.t("全員", "Anybody")
+                    />
+                    <Button icon=IconName::Filter>{locale.t("絞り込む", "Filter")}</Button>
+                </form>
+                {list}
+                <Pagination locale base=page.base page=page.page pages=page.pages />
+            </div>
         </div>
     }
     .into_any()

@@ -62,8 +62,7 @@ pub fn groups(locale: Locale, page: GroupsPage) -> AnyView {
                     </LinkButton>
                 </div>
             </header>
-            {tabs(locale, PeopleTab::Groups)}
-            {list}
+            <div class="stack">{tabs(locale, PeopleTab::Groups)} {list}</div>
         </div>
     }
     .into_any()
@@ -107,29 +106,31 @@ pub fn group(locale: Locale, form: GroupForm) -> AnyView {
             <header class="page-head">
                 <h1>{title}</h1>
             </header>
-            <form class="form" method="post" action=action>
-                <ErrorSummary locale errors=errors.clone() />
-                <Csrf token=form.csrf.clone() />
-                <TextField
-                    locale
-                    name="name"
-                    label=locale.t("名前", "Name")
-                    value=form.name
-                    error=errors.of("name")
-                />
-                <Checkboxes
-                    locale
-                    name="members"
-                    legend=locale.t("メンバー", "Members")
-                    choices=form.people
-                    selected=form.members
-                    optional=true
-                />
-                <div class="form-actions">
-                    <Button kind=ButtonKind::Primary>{locale.t("保存する", "Save")}</Button>
-                </div>
-            </form>
-            {delete}
+            <div class="stack-l">
+                <form class="form" method="post" action=action>
+                    <ErrorSummary locale errors=errors.clone() />
+                    <Csrf token=form.csrf.clone() />
+                    <TextField
+                        locale
+                        name="name"
+                        label=locale.t("名前", "Name")
+                        value=form.name
+                        error=errors.of("name")
+                    />
+                    <Checkboxes
+                        locale
+                        name="members"
+                        legend=locale.t("メンバー", "Members")
+                        choices=form.people
+                        selected=form.members
+                        optional=true
+                    />
+                    <div class="form-actions">
+                        <Button kind=ButtonKind::Primary>{locale.t("保存する", "Save")}</Button>
+                    </div>
+                </form>
+                {delete}
+            </div>
         </div>
     }
     .into_any()

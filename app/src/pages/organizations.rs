@@ -58,21 +58,23 @@ pub fn organizations(locale: Locale, page: OrganizationsPage) -> AnyView {
                 </p>
                 {new}
             </header>
-            <form class="filters" method="get" action="/desk/organizations" role="search">
-                <TextField
-                    locale
-                    name="q"
-                    kind="search"
-                    label=locale.t("名前・ドメインで探す", "Search by name or domain")
-                    value=page.search
-                    optional=true
-                    label_hidden=true
-                    placeholder=locale.t("名前・ドメイン", "Name or domain")
-                />
-                <Button small=true icon=IconName::Search>{locale.t("探す", "Search")}</Button>
-            </form>
-            {list}
-            <Pagination locale base=page.base page=page.page pages=page.pages />
+            <div class="stack">
+                <form class="filters" method="get" action="/desk/organizations" role="search">
+                    <TextField
+                        locale
+                        name="q"
+                        kind="search"
+                        label=locale.t("名前・ドメインで探す", "Search by name or domain")
+                        value=page.search
+                        optional=true
+                        label_hidden=true
+                        placeholder=locale.t("名前・ドメイン", "Name or domain")
+                    />
+                    <Button icon=IconName::Search>{locale.t("探す", "Search")}</Button>
+                </form>
+                {list}
+                <Pagination locale base=page.base page=page.page pages=page.pages />
+            </div>
         </div>
     }
     .into_any()
@@ -141,30 +143,32 @@ pub fn organization(locale: Locale, page: OrganizationPage) -> AnyView {
                 <h1>{page.name}</h1>
                 {edit}
             </header>
-            <dl class="facts">
-                <dt>{locale.t("メールドメイン", "Mail domains")}</dt>
-                <dd>{domains}</dd>
-                <dt>{locale.t("お問い合わせ", "Requests")}</dt>
-                <dd>
-                    {locale
-                        .t(
-                            format!("{}件（未解決 {}件）", page.requests, page.open),
-                            format!("{} ({} unsolved)", page.requests, page.open),
-                        )}
-                </dd>
-            </dl>
-            <section class="section">
-                <h2>
-                    {locale.t("人", "People")} " " <span class="muted">{page.total}</span>
-                </h2>
-                {people}
-                <Pagination
-                    locale
-                    base=format!("/desk/organizations/{}", page.id)
-                    page=page.page
-                    pages=page.pages
-                />
-            </section>
+            <div class="stack-l">
+                <dl class="facts">
+                    <dt>{locale.t("メールドメイン", "Mail domains")}</dt>
+                    <dd>{domains}</dd>
+                    <dt>{locale.t("お問い合わせ", "Requests")}</dt>
+                    <dd>
+                        {locale
+                            .t(
+                                format!("{}件（未解決 {}件）", page.requests, page.open),
+                                format!("{} ({} unsolved)", page.requests, page.open),
+                            )}
+                    </dd>
+                </dl>
+                <section class="section">
+                    <h2>
+                        {locale.t("人", "People")} " " <span class="muted">{page.total}</span>
+                    </h2>
+                    {people}
+                    <Pagination
+                        locale
+                        base=format!("/desk/organizations/{}", page.id)
+                        page=page.page
+                        pages=page.pages
+                    />
+                </section>
+            </div>
         </div>
     }
     .into_any()

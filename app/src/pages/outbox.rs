@@ -86,11 +86,15 @@ pub fn outbox(locale: Locale, page: OutboxPage) -> AnyView {
             <header class="page-head">
                 <h1>{locale.t("送信メール", "Outbox")}</h1>
             </header>
-            {filed}
-            {jobs(locale, page.csrf, page.jobs)}
-            <Tabs label=locale.t("メールの状態", "State of the mails") tabs />
-            {list}
-            <Pagination locale base page=page.page pages=page.pages />
+            <div class="stack-l">
+                {filed}
+                {jobs(locale, page.csrf, page.jobs)}
+                <div class="stack">
+                    <Tabs label=locale.t("メールの状態", "State of the mails") tabs />
+                    {list}
+                    <Pagination locale base page=page.page pages=page.pages />
+                </div>
+            </div>
         </div>
     }
     .into_any()
@@ -224,22 +228,24 @@ pub fn mail(locale: Locale, page: MailPage) -> AnyView {
                 <h1 lang=page.language.clone()>{page.subject}</h1>
                 {retry}
             </header>
-            {error}
-            {secret}
-            <dl class="facts">
-                <dt>{locale.t("宛先", "To")}</dt>
-                <dd>{page.recipient}</dd>
-                <dt>{locale.t("状態", "State")}</dt>
-                <dd><State tone=page.tone text=page.status /></dd>
-                <dt>{locale.t("作成", "Written")}</dt>
-                <dd>
-                    <Time datetime=page.at.datetime text=page.at.text />
-                </dd>
-                <dt>"Message-ID"</dt>
-                <dd><code class="mail-id">{page.message_id}</code></dd>
-            </dl>
-            {request}
-            <pre class="mail-text" lang=page.language tabindex="0">{lines}</pre>
+            <div class="stack">
+                {error}
+                {secret}
+                <dl class="facts">
+                    <dt>{locale.t("宛先", "To")}</dt>
+                    <dd>{page.recipient}</dd>
+                    <dt>{locale.t("状態", "State")}</dt>
+                    <dd><State tone=page.tone text=page.status /></dd>
+                    <dt>{locale.t("作成", "Written")}</dt>
+                    <dd>
+                        <Time datetime=page.at.datetime text=page.at.text />
+                    </dd>
+                    <dt>"Message-ID"</dt>
+                    <dd><code class="mail-id">{page.message_id}</code></dd>
+                </dl>
+                {request}
+                <pre class="mail-text" lang=page.language tabindex="0">{lines}</pre>
+            </div>
         </div>
     }
     .into_any()

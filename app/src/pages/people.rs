@@ -68,11 +68,15 @@ pub fn people(locale: Locale, page: PeoplePage) -> AnyView {
                     </LinkButton>
                 </div>
             </header>
-            {tabs(locale, page.tab)}
-            {search(locale, page.tab, page.search)}
-            {list}
-            <Pagination locale base=page.base page=page.page pages=page.pages />
-            {invitations(locale, page.csrf, page.invitations)}
+            <div class="stack-l">
+                <div class="stack">
+                    {tabs(locale, page.tab)}
+                    {search(locale, page.tab, page.search)}
+                    {list}
+                    <Pagination locale base=page.base page=page.page pages=page.pages />
+                </div>
+                {invitations(locale, page.csrf, page.invitations)}
+            </div>
         </div>
     }
     .into_any()
@@ -94,7 +98,7 @@ fn search(locale: Locale, tab: PeopleTab, value: String) -> AnyView {
                 label_hidden=true
                 placeholder=locale.t("名前・メールアドレス", "Name or address")
             />
-            <Button small=true icon=IconName::Search>{locale.t("探す", "Search")}</Button>
+            <Button icon=IconName::Search>{locale.t("探す", "Search")}</Button>
         </form>
     }
     .into_any()

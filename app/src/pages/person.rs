@@ -29,19 +29,21 @@ pub fn person(locale: Locale, page: PersonPage) -> AnyView {
             <header class="page-head">
                 <h1>{page.title.clone()}{disabled}</h1>
             </header>
-            {facts(locale, &page)}
-            <section class="section">
-                <h2>{locale.t("役割と所属", "Role and belonging")}</h2>
-                {form(locale, &base, &page)}
-            </section>
-            <section class="section">
-                <h2>{locale.t("サインインしているブラウザー", "Signed-in browsers")}</h2>
-                {sessions(locale, &base, page.csrf.clone(), page.sessions.clone())}
-            </section>
-            <section class="section">
-                <h2>{locale.t("サインイン", "Signing in")}</h2>
-                {access(locale, &base, &page)}
-            </section>
+            <div class="stack-l">
+                {facts(locale, &page)}
+                <section class="section">
+                    <h2>{locale.t("役割と所属", "Role and belonging")}</h2>
+                    {form(locale, &base, &page)}
+                </section>
+                <section class="section">
+                    <h2>{locale.t("サインインしているブラウザー", "Signed-in browsers")}</h2>
+                    {sessions(locale, &base, page.csrf.clone(), page.sessions.clone())}
+                </section>
+                <section class="section">
+                    <h2>{locale.t("サインイン", "Signing in")}</h2>
+                    {access(locale, &base, &page)}
+                </section>
+            </div>
         </div>
     }
     .into_any()

@@ -118,10 +118,12 @@ async fn visitor(app: &App, cookies: &Cookies, headers: &HeaderMap) -> crate::st
 async fn finish(app: &App, parts: &mut Parts, response: Response) -> Response {
     let error = match response.extensions().get::<Arc<Error>>() {
         Some(error) => Arc::clone(error),
-        // axum's own refusals: no such route, no such method, an unreadable path.
-        None if response.status() == StatusCode::NOT_FOUND && is_bare(&response) => Arc::new(Error::NotFound),
-        None if response.status() == StatusCode::BAD_REQUEST && is_bare(&response) => {
-            Arc::new(Error::BadRequest)
+        // axum's own refusals: no such route, or a path that names nothing there could be (an id that is no number,
+        // broken UTF-8), which is the same to whoever asks.
+        None if matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST)
+            && is_bare(&response) =>
+        {
+            Arc::new(Error::NotFound)
         }
         None if response.status() == StatusCode::PAYLOAD_TOO_LARGE && is_bare(&response) => {
             Arc::new(Error::TooLarge(super::form::TEXT_LIMIT as u64))
