@@ -77,23 +77,20 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let mut values = BTreeMap::new();
         let default_file = Path::new("kotae.toml");
-        match file.or_else(|| default_file.exists().then_some(default_file)) {
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| ConfigError(format!("cannot read {}: {error}", path.display())))?;
-                let table: toml::Table = text
-                    .parse()
-                    .map_err(|error| ConfigError(format!("{} is not valid TOML: {error}", path.display())))?;
-                for (key, value) in table {
-                    known(&key, &format!("in {}", path.display()), |key| key.to_owned())?;
-                    let value = match value {
-                        toml::Value::String(text) => text,
-                        other => other.to_string(),
-                    };
-                    values.insert(key, value);
-                }
+        if let Some(path) = file.or_else(|| default_file.exists().then_some(default_file)) {
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| ConfigError(format!("cannot read {}: {error}", path.display())))?;
+            let table: toml::Table = text
+                .parse()
+                .map_err(|error| ConfigError(format!("{} is not valid TOML: {error}", path.display())))?;
+            for (key, value) in table {
+                known(&key, &format!("in {}", path.display()), |key| key.to_owned())?;
+                let value = match value {
+                    toml::Value::String(text) => text,
+                    other => other.to_string(),
+                };
+                values.insert(key, value);
             }
-            None => {}
         }
         for (name, value) in environment {
             // Variables of the development commands and of tests share the prefix.

@@ -11,7 +11,7 @@ pub fn DeskReply(number: i64, message: i64, version: i64, writing: String) -> im
     let news = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
-        super::desk_talk::listen(number, message, version, super::desk_talk::Lines { saved, writing, news })
+        super::desk_talk::listen(number, message, version, super::desk_talk::Lines { saved, writing, news });
     });
     #[cfg(not(feature = "hydrate"))]
     let _ = (number, message, version);

@@ -164,10 +164,10 @@ impl State {
         self.dismissed.set(false);
         if text.trim().is_empty() {
             self.show(Vec::new());
-            return;
+        } else {
+            #[cfg(feature = "hydrate")]
+            browser::ask_after_pause(self, self.round.get_untracked(), text);
         }
-        #[cfg(feature = "hydrate")]
-        browser::ask_after_pause(self, self.round.get_untracked(), text);
     }
 
     /// Arrows move through the list, Enter opens what they point at (and else sends the form), Escape closes.

@@ -70,11 +70,10 @@ fn is_courtesy(sentence: &str) -> bool {
     ];
     let folded = fold(sentence);
     let short = folded.chars().count() <= 30;
-    (short && JA.iter().any(|words| folded.contains(words)))
-        || (short
-            && EN.iter().any(|words| {
-                folded.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            }))
+    let opens_with = |words: &&str| {
+        folded.strip_prefix(*words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    short && (JA.iter().any(|words| folded.contains(words)) || EN.iter().any(opens_with))
 }
 
 /// Without mail addresses, web addresses, and numbers long enough for a telephone, an account or an order.

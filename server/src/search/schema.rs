@@ -83,6 +83,12 @@ pub const ARTICLE_ID: &str = "article_id";
 /// The column of a title's length in words.
 pub const TITLE_WORDS: &str = "title_words";
 
+impl Default for Fields {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Fields {
     pub fn new() -> Self {
         let mut schema = Schema::builder();

@@ -94,7 +94,10 @@ db_test!(
         let draft = draft_of(&mut tx, id, cast.sora.id).await?.unwrap();
         assert_eq!((draft.note, draft.body.as_str()), (true, "Half a sentence"));
         assert_eq!(draft_of(&mut tx, id, cast.midori.id).await?, None);
-        assert_eq!(also_writing(&mut tx, id, cast.midori.id, now).await?, [cast.sora.name.clone()]);
+        assert_eq!(
+            also_writing(&mut tx, id, cast.midori.id, now).await?,
+            std::slice::from_ref(&cast.sora.name)
+        );
         assert!(also_writing(&mut tx, id, cast.sora.id, now).await?.is_empty(), "not oneself");
         assert!(
             also_writing(&mut tx, id, cast.midori.id, now + 3 * MINUTE).await?.is_empty(),

@@ -249,7 +249,7 @@ impl Snapshot {
     }
 
     fn hold_to_category(&self, category: i64, candidates: &mut Vec<Candidate>) -> tantivy::Result<()> {
-        let mut inside = super::docs::Docs::none(self.len());
+        let mut inside = super::docs::Docs::none(self.bound());
         self.for_each_category(candidates, |doc, of_doc| {
             if of_doc == category {
                 inside.insert(doc);

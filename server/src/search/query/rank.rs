@@ -61,8 +61,8 @@ impl Ranker<'_> {
     pub fn rank(&self, concepts: &[Concept]) -> tantivy::Result<Ranked> {
         let population = self.among.count() as f32;
         let lengths = self.average_lengths()?;
-        let mut scores = vec![Hit { doc: 0, score: 0.0, held: 0.0 }; self.snapshot.len()];
-        let mut strengths = vec![0.0_f32; self.snapshot.len()];
+        let mut scores = vec![Hit { doc: 0, score: 0.0, held: 0.0 }; self.snapshot.bound()];
+        let mut strengths = vec![0.0_f32; self.snapshot.bound()];
         let mut touched = Vec::new();
         let mut all_touched = Vec::new();
         let mut ranked = Ranked::default();

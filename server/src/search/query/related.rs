@@ -74,7 +74,7 @@ impl Snapshot {
         for written in [asking.locale, asking.locale.other()] {
             let mut visible = self.visible(asking.viewer, asking.locale, written)?;
             visible.intersect(&translations);
-            if let Some(number) = (0..self.len() as DocNumber).find(|doc| visible.contains(*doc)) {
+            if let Some(number) = (0..self.bound() as DocNumber).find(|doc| visible.contains(*doc)) {
                 return Ok(Some((number, written)));
             }
         }
@@ -103,7 +103,7 @@ impl Snapshot {
             let articles = dictionary.articles_with(&term)?;
             // A word that stands here alone leads nowhere.
             if articles > 1 {
-                let telling = (1.0 + count).ln() * (self.len() as f32 / articles as f32).ln_1p();
+                let telling = (1.0 + count).ln() * (self.bound() as f32 / articles as f32).ln_1p();
                 weighed.push((telling, count, token));
             }
         }

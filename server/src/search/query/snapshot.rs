@@ -37,7 +37,7 @@ impl Snapshot {
     }
 
     /// Numbers of all documents are below this.
-    pub fn len(&self) -> usize {
+    pub fn bound(&self) -> usize {
         self.starts.last().copied().unwrap_or_default() as usize
     }
 
@@ -54,7 +54,7 @@ impl Snapshot {
 
     /// The documents that hold any of these terms.
     pub fn holding_any<T: AsRef<[u8]>>(&self, field: Field, terms: &[T]) -> tantivy::Result<Docs> {
-        let mut docs = Docs::none(self.len());
+        let mut docs = Docs::none(self.bound());
         for (start, segment) in self.segments() {
             let index = segment.inverted_index(field)?;
             for term in terms {

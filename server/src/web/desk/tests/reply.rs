@@ -8,6 +8,7 @@ use crate::storage::value;
 use crate::testing::{Cast, Client, TestDb, db_test};
 use app::i18n::Locale;
 use app::model::words::RequestStatus;
+use axum::http::Method;
 
 const FORM: &str = "/desk/requests/1/reply";
 
@@ -145,8 +146,7 @@ db_test!(
             let sora = &sora;
             async move {
                 let headers = [("x-csrf-token", token.as_str())];
-                sora.send(axum::http::Method::POST, path, Some("application/json"), body.into(), &headers)
-                    .await
+                sora.send(Method::POST, path, Some("application/json"), body.into(), &headers).await
             }
         };
         const PATH: &str = "/api/v1/desk/requests/1/draft";
