@@ -29,31 +29,34 @@ pub struct Lines {
 pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
     let path = format!("/api/v1/desk/requests/{number}/draft?message={message}&version={version}");
     let sending = Rc::new(Cell::new(false));
+    let dirty = Rc::new(Cell::new(false));
     let save = {
-        let (path, sending) = (path.clone(), Rc::clone(&sending));
+        let (path, sending, dirty) = (path.clone(), Rc::clone(&sending), Rc::clone(&dirty));
         Rc::new(move || {
             if sending.get() {
                 return;
             }
-            let draft =
-                DraftToSave { note: checked("#reply input[value=\"note\"]"), body: value("#reply textarea") };
-            let path = path.clone();
+            dirty.set(false);
+            let (path, dirty) = (path.clone(), Rc::clone(&dirty));
             spawn_local(async move {
-                if let Some(answer) =
-                    call::<DraftSaved>("POST", &path, serde_json::to_string(&draft).ok()).await
-                {
-                    lines.saved.set(answer.saved.clone());
-                    show(lines, answer);
+                match call::<DraftSaved>("POST", &path, typed()).await {
+                    Some(answer) => {
+                        lines.saved.set(answer.saved.clone());
+                        show(lines, answer);
+                    }
+                    None => dirty.set(true),
                 }
             });
         })
     };
     let pending = Rc::new(Cell::new(None::<TimeoutHandle>));
+    let changed = Rc::clone(&dirty);
     on("#reply", "input", move |event| {
         // The search box is not the reply.
         if target_name(&event).as_deref() == Some("find") {
             return;
         }
+        changed.set(true);
         if let Some(handle) = pending.take() {
             handle.clear();
         }
@@ -62,6 +65,7 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
     });
     let on_its_way = Rc::clone(&sending);
     on("#reply", "submit", move |_| on_its_way.set(true));
+    save_when_left(path.clone(), sending, dirty);
     set_interval(
         move || {
             let path = path.clone();
@@ -74,6 +78,24 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
         ASK,
     );
     find_articles(number);
+}
+
+/// What stands in the form, as the API takes it.
+fn typed() -> Option<String> {
+    let draft = DraftToSave { note: checked("#reply input[value=\"note\"]"), body: value("#reply textarea") };
+    serde_json::to_string(&draft).ok()
+}
+
+/// The last words before another button of the page is pressed.
+fn save_when_left(path: String, sending: Rc<Cell<bool>>, dirty: Rc<Cell<bool>>) {
+    let handle = window_event_listener_untyped("pagehide", move |_| {
+        if dirty.replace(false) && !sending.get() {
+            let path = path.clone();
+            spawn_local(async move { drop(call::<DraftSaved>("POST", &path, typed()).await) });
+        }
+    });
+    // The page and its listener end together.
+    std::mem::forget(handle);
 }
 
 fn show(lines: Lines, answer: DraftSaved) {
@@ -173,8 +195,12 @@ fn insert(text: &str) {
     let at = |name: &str| js_sys::Reflect::get(&field, &name.into()).ok();
     let number = |name: &str| at(name).and_then(|value| value.as_f64()).unwrap_or_default();
     let (start, end) = (number("selectionStart"), number("selectionEnd"));
+    // A link that follows a word wants a space before it.
+    let before = value("#reply textarea").encode_utf16().nth((start as usize).wrapping_sub(1));
+    let joint = if before.is_some_and(|unit| unit != 10 && unit != 32) { " " } else { "" };
+    let text = format!("{joint}{text}");
     if let Some(set) = at("setRangeText").and_then(|set| set.dyn_into::<js_sys::Function>().ok()) {
-        let arguments = js_sys::Array::of4(&text.into(), &start.into(), &end.into(), &"end".into());
+        let arguments = js_sys::Array::of4(&text.as_str().into(), &start.into(), &end.into(), &"end".into());
         drop(set.apply(&field, &arguments));
     }
     if let Ok(event) = Event::new("input") {
@@ -235,6 +261,8 @@ async fn call<T: serde::de::DeserializeOwned>(method: &str, path: &str, body: Op
         headers.set("x-csrf-token", &value("#reply input[name=\"csrf\"]")).ok()?;
     }
     let init = RequestInit::new();
+    // It arrives although the page is gone.
+    js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE).ok()?;
     init.set_method(method);
     init.set_headers(&headers);
     if let Some(body) = &body {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 use crate::islands::desk_reply::DeskReply;
-use crate::model::desk_request::{FoundArticle, RequestPane};
+use crate::model::desk_request::{FoundArticle, ReplyForm, RequestPane};
 use crate::model::form::Choice;
 use crate::parts::*;
 
@@ -17,22 +17,6 @@ pub(super) fn reply(locale: Locale, pane: &RequestPane) -> AnyView {
         Choice::new("note", locale.t("社内メモ", "Internal note")),
     ];
     let mode = if form.note { "note" } else { "reply" };
-    let kept = form.kept_files.iter().cloned().map(|file| {
-        view! {
-            <li>
-                <label class="kept-file">
-                    <input type="checkbox" name="kept" value=file.key checked=true />
-                    <span>{file.name}</span>
-                    <span class="muted small">{file.size}</span>
-                </label>
-            </li>
-        }
-    });
-    let kept = (!form.kept_files.is_empty()).then(|| {
-        view! {
-            <ul class="plain" aria-label=locale.t("添付したファイル", "Attached files")>{kept.collect_view()}</ul>
-        }
-    });
     let restored = form.restored.clone().map(|text| view! { <p class="muted small">{text}</p> });
     view! {
         {overtaken(locale, pane)}
@@ -45,18 +29,44 @@ pub(super) fn reply(locale: Locale, pane: &RequestPane) -> AnyView {
             <Hidden name="seen_message" value=form.seen_message.to_string() />
             <Hidden name="seen_version" value=form.seen_version.to_string() />
             <Radios locale name="mode" legend=locale.t("種類", "Kind") choices=modes selected=mode />
-            <TextArea locale name="body" label=locale.t("本文", "Text") rows=7 value=form.body.clone()
-                error=form.errors.of("body") lang=pane.language.tag()
-                hint=locale.t("Markdown で書けます。", "Markdown works here.") />
+            <TextArea locale name="body" label=locale.t("本文（Markdown）", "Text (Markdown)") rows=7 value=form.body.clone()
+                error=form.errors.of("body") lang=pane.language.tag() />
             {restored}
             <DeskReply number=pane.number version=form.seen_version message=form.seen_message
                 writing=also_writing(locale, &pane.also_writing) />
             {articles(locale, pane)}
-            {kept}
-            <FileField locale name="attachments" label=locale.t("添付ファイル", "Attachments") optional=true multiple=true
-                hint=form.files_hint.clone() accept=form.accept.clone() error=form.errors.of("attachments") />
+            {files(locale, form)}
             {actions(locale, !form.overtaken.is_empty())}
         </form>
+    }
+    .into_any()
+}
+
+/// Files to send along, and those that were sent with a form that came back.
+fn files(locale: Locale, form: &ReplyForm) -> AnyView {
+    let form = form.clone();
+    let open = !form.kept_files.is_empty() || form.errors.of("attachments").is_some();
+    let kept = form.kept_files.into_iter().map(|file| {
+        view! {
+            <li>
+                <label class="kept-file">
+                    <input type="checkbox" name="kept" value=file.key checked=true />
+                    <span>{file.name}</span>
+                    <span class="muted small">{file.size}</span>
+                </label>
+            </li>
+        }
+    });
+    let kept = open.then(|| {
+        let name = locale.t("添付したファイル", "Attached files");
+        view! { <ul class="plain" aria-label=name>{kept.collect_view()}</ul> }
+    });
+    view! {
+        <Fold title=locale.t("ファイルを添付する", "Attach files") open=open class="reply-files">
+            {kept}
+            <FileField locale name="attachments" label=locale.t("添付ファイル", "Attachments") optional=true multiple=true
+                hint=form.files_hint accept=form.accept error=form.errors.of("attachments") />
+        </Fold>
     }
     .into_any()
 }

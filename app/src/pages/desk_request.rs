@@ -23,13 +23,6 @@ pub fn pane(locale: Locale, pane: RequestPane) -> AnyView {
     let class = if pane.alone { "reading reading-alone" } else { "reading" };
     let thread = pane.thread.iter().cloned().map(|entry| self::entry(locale, entry)).collect_view();
     let lang = pane.language.tag();
-    let full = (!pane.alone).then(|| {
-        view! {
-            <a class="button button-quiet button-small" href=format!("/desk/requests/{}", pane.number)>
-                {locale.t("全画面で開く", "Full page")}
-            </a>
-        }
-    });
     view! {
         <section class=class aria-labelledby="request-title">
             <header class="reading-head">
@@ -44,7 +37,7 @@ pub fn pane(locale: Locale, pane: RequestPane) -> AnyView {
                         <StatusChip locale status=pane.status />
                         <PriorityChip locale priority=pane.priority />
                     </p>
-                    <div class="toolbar">{toolbar(locale, &pane)}{full}</div>
+                    <div class="toolbar">{toolbar(locale, &pane)}</div>
                 </div>
                 <h1 id="request-title" lang=lang>{pane.subject.clone()}</h1>
                 <p class="reading-meta">
@@ -68,6 +61,7 @@ pub fn pane(locale: Locale, pane: RequestPane) -> AnyView {
 /// What is done most, one press each.
 fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
     let number = pane.number;
+    let (alone, keys) = (pane.alone, pane.single_keys);
     let path = move |action: &str| format!("/desk/requests/{number}/{action}");
     let (csrf, back) = (pane.csrf.clone(), pane.back.clone());
     let take = (pane.assignee != pane.me).then(|| {
@@ -77,7 +71,7 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
                 <Hidden name="back" value=pane.back.clone() />
                 <Button small=true key="a" icon=IconName::User name="assignee" value=pane.me.clone()>
                     {locale.t("担当する", "Take it")}
-                    <Kbd key="a" />
+                    {keys.then(|| view! { <Kbd key="a" /> })}
                 </Button>
             </form>
         }
@@ -110,11 +104,16 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
             <Hidden name="back" value=back.clone() />
             <Button small=true key="e" icon=icon name="status" value=status>
                 {text}
-                <Kbd key="e" />
+                {keys.then(|| view! { <Kbd key="e" /> })}
             </Button>
         </form>
         <Disclosure small=true end=true label=locale.t("その他", "More") icon=IconName::More>
             {draft}
+            {(!alone).then(|| view! {
+                <LinkButton href=format!("/desk/requests/{number}") small=true kind=ButtonKind::Quiet icon=IconName::Message>
+                    {locale.t("全画面で開く", "Open on its own page")}
+                </LinkButton>
+            })}
             <form class="stack stack-s" method="post" action=path("revoke-link")>
                 <Csrf token=csrf.clone() />
                 <Hidden name="back" value=back.clone() />

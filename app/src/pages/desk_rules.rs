@@ -140,7 +140,18 @@ pub fn edit(locale: Locale, form: RuleForm) -> AnyView {
         Some(id) => (locale.t("ルールを編集", "Edit the rule"), format!("/desk/settings/rules/{id}")),
         None => (locale.t("ルールを追加", "Add a rule"), "/desk/settings/rules".to_owned()),
     };
-    let trial = form.trial.clone().map(|trial| self::trial(locale, trial));
+    let trial = match form.trial.clone() {
+        Some(trial) => self::trial(locale, trial),
+        None => view! {
+            <p class="muted small">
+                {locale.t(
+                    "保存する前に、直近のお問い合わせのどれに一致し、何が変わるかを試せます。試しても何も変わりません。",
+                    "Before saving, try which of the last requests it would match and what would be different. Trying changes nothing.",
+                )}
+            </p>
+        }
+        .into_any(),
+    };
     let crumbs = vec![Crumb::new(locale.t("ルール", "Rules"), "/desk/settings/rules")];
     view! {
         <div class="page">
@@ -163,7 +174,7 @@ pub fn edit(locale: Locale, form: RuleForm) -> AnyView {
                         <a href="/desk/settings/rules">{locale.t("やめる", "Cancel")}</a>
                     </div>
                 </form>
-                <aside class="stack" id="trial">{trial}</aside>
+                <aside class="stack sticky" id="trial">{trial}</aside>
             </div>
         </div>
     }
@@ -199,8 +210,10 @@ fn conditions(locale: Locale, form: &RuleForm) -> AnyView {
                 error=form.errors.of("words")
                 hint=locale.t("1行に1つ。どれか1つが含まれていれば一致します。全角・半角と大文字・小文字は区別しません。", "One a line; any of them is enough. English matches whole words in any form: “cancel” finds “cancelled”.") />
             <Select locale name="words_in" label=locale.t("言葉を探す場所", "Where to look for them") choices=places selected=form.words_in.clone() />
+            <div class="grid-2">
             <Checkboxes locale name="kind" legend=locale.t("種類", "Kind") choices=kinds selected=form.kinds.clone() optional=true />
             <Checkboxes locale name="language" legend=locale.t("言語", "Language") choices=languages selected=form.languages.clone() optional=true />
+            </div>
             <TextArea locale name="organizations" label=locale.t("組織", "Organizations") rows=2 optional=true
                 value=form.organizations.clone() error=form.errors.of("organizations")
                 hint=locale.t("名前を1行に1つ。", "Names, one a line.") />
@@ -222,12 +235,14 @@ fn effects(locale: Locale, form: &RuleForm) -> AnyView {
         <FieldGroup legend=locale.t("すること", "Then")>
             <TextField locale name="add_tags" label=locale.t("付けるタグ", "Tags to add") optional=true value=form.add_tags.clone()
                 error=form.errors.of("add_tags") hint=locale.t("カンマ区切り。", "Comma separated.") />
+            <div class="grid-3">
             <Select locale name="assign" label=locale.t("担当", "Assign to") empty=locale.t("変えない", "Leave it")
                 choices=form.staff.clone() selected=form.assign.clone() error=form.errors.of("assign") />
             <Select locale name="group" label=locale.t("グループ", "Route to the group") empty=locale.t("変えない", "Leave it")
                 choices=form.groups.clone() selected=form.group.clone() error=form.errors.of("group") />
             <Select locale name="priority" label=locale.t("優先度", "Priority") empty=locale.t("変えない", "Leave it")
                 choices=priorities selected=form.priority.clone() />
+            </div>
             <Checkbox locale name="stop" label=locale.t("ここで止める", "Stop here") checked=form.stop
                 hint=locale.t("このあとのルールを試しません。", "Later rules are not looked at.") />
         </FieldGroup>

@@ -33,7 +33,10 @@ fn properties(locale: Locale, pane: &RequestPane) -> AnyView {
         <form class="form" method="post" action=format!("/desk/requests/{}/properties", pane.number)>
             <Csrf token=pane.csrf.clone() />
             <Hidden name="back" value=pane.back.clone() />
-            <Hidden name="version" value=pane.reply.seen_version.to_string() />
+            <Hidden name="was_status" value=pane.status.code() />
+            <Hidden name="was_priority" value=pane.priority.code() />
+            <Hidden name="was_assignee" value=pane.assignee.clone() />
+            <Hidden name="was_group" value=pane.group.clone() />
             <Select locale name="status" label=locale.t("状態", "Status") choices=statuses selected=pane.status.code() />
             <Select locale name="priority" label=locale.t("優先度", "Priority") choices=priorities selected=pane.priority.code() />
             <Select locale name="assignee" label=locale.t("担当", "Assignee") empty=locale.t("なし", "Nobody")
@@ -139,7 +142,7 @@ fn customer(locale: Locale, pane: &RequestPane) -> AnyView {
     view! {
         <section class="stack stack-s">
             <h2>{locale.t("お客様", "Customer")}</h2>
-            <p class="strong">{customer.name}</p>
+            {(customer.name != customer.email).then(|| view! { <p class="strong">{customer.name}</p> })}
             <p class="muted email">{customer.email}</p>
             {organization}
             <p class="muted">{locale.t("言語：", "Language: ")}{customer.language.name()}</p>

@@ -19,14 +19,13 @@ mod reply;
 mod request;
 pub mod roster;
 pub mod rules;
+mod set;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 pub use articles::{Answer, find_articles, published_article};
-pub use change::{
-    By, Properties, Undone, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority,
-    set_properties, set_status, solve_with_article, tag_name, undo,
-};
+pub use change::{By, tag_name};
 pub use draft::{ReplyDraft, also_writing, draft_of, save_draft};
 pub use drafting::{Drafted, draft_article, drafted_article};
 pub use event::{Change, Event, RuleRef};
@@ -35,3 +34,8 @@ pub use message::{Message, MessageKind, View, thread};
 pub use open::{NewRequest, Opened, open_request};
 pub use reply::{CustomerReply, Replied, Seen, StaffReply, customer_reply, staff_reply};
 pub use request::{Request, find_request, request_by_number, requests_of, tags_of};
+pub use set::{
+    Properties, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority, set_properties,
+    set_status, solve_with_article,
+};
+pub use undo::{Undone, undo};

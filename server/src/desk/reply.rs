@@ -5,6 +5,7 @@ use super::event::Change;
 use super::message::{Message, MessageKind, Words, add_words, public_since, sent_before};
 use super::notify;
 use super::request::lock;
+use super::set::solve_with_article;
 use crate::app_state::App;
 use crate::identity::{Person, find_person};
 use crate::storage::{Result, Tx, run};
@@ -132,7 +133,7 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
     let message_id = add_words(tx, &words).await?;
     let by = By::Staff(reply.author);
     let event_id = if let Some(article) = reply.article_id {
-        change::solve_with_article(tx, request.id, article, by, reply.now).await?
+        solve_with_article(tx, request.id, article, by, reply.now).await?
     } else {
         let opened = (!reply.note && request.status == RequestStatus::New).then_some(RequestStatus::Open);
         match reply.status.or(opened) {

@@ -47,24 +47,28 @@ pub(super) async fn assign(ctx: Ctx, Path(number): Path<String>, form: Form) -> 
     Ok(done(&ctx, &form, number, event, &ja, &en))
 }
 
-/// Status, priority, assignee and group at once: only what differs from the page that was sent is touched, so that a
-/// colleague's change in between stays.
+/// Status, priority, assignee and group at once. Only what was changed on the page is written, so that what a
+/// colleague changed in between stays.
 pub(super) async fn properties(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
     let me = ctx.staff()?;
-    let by = By::Staff(me);
+    let touched = |field: &str| form.has(field) && form.raw(field) != form.raw(&format!("was_{field}"));
+    let status = match touched("status") {
+        true => Some(RequestStatus::from_code(form.raw("status")).ok_or(Error::BadRequest)?),
+        false => None,
+    };
+    let priority = match touched("priority") {
+        true => Some(Priority::from_code(form.raw("priority")).ok_or(Error::BadRequest)?),
+        false => None,
+    };
+    let to = desk::Properties {
+        status,
+        priority,
+        assignee: touched("assignee").then(|| form.number("assignee")),
+        group: touched("group").then(|| form.number("group")),
+    };
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    let id = request.id;
-    let status = RequestStatus::from_code(form.raw("status")).ok_or(Error::BadRequest)?;
-    let priority = Priority::from_code(form.raw("priority")).ok_or(Error::BadRequest)?;
-    let event = desk::set_properties(
-        &mut tx,
-        id,
-        desk::Properties { status, priority, assignee: form.number("assignee"), group: form.number("group") },
-        by,
-        ctx.now,
-    )
-    .await?;
+    let event = desk::set_properties(&mut tx, request.id, to, By::Staff(me), ctx.now).await?;
     tx.commit().await?;
     let number = request.number;
     let ja = format!("#{number} の変更を保存しました。");

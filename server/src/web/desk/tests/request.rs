@@ -48,6 +48,25 @@ db_test!(
 );
 
 db_test!(
+    async fn what_a_colleague_changed_meanwhile_stays(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let id = ask(&app, &cast.penny, "Import", "It stops.").await?.id;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let sora = Client::signed_in_as(&app, &cast.sora).await?;
+        let (old, page) = (midori.get("/desk/requests/1").await, sora.get("/desk/requests/1").await);
+        let assignee = cast.sora.id.to_string();
+        sora.submit(&page, "/desk/requests/1/properties", &[("assignee", &assignee)]).await;
+        // Midori's page still says "nobody" and "new".
+        midori.submit(&old, "/desk/requests/1/properties", &[("priority", "urgent")]).await;
+        let request = find_request(&mut app.db.read().await?, id).await?.unwrap();
+        assert_eq!((request.assignee_id, request.priority), (Some(cast.sora.id), Priority::Urgent));
+        assert_eq!(request.status, RequestStatus::Open);
+        Ok(())
+    }
+);
+
+db_test!(
     async fn an_action_comes_back_only_to_the_desk(t: TestDb) {
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;

@@ -1,0 +1,54 @@
+//! The way back: an event's changes, taken back as one.
+
+use super::change::{By, record_as};
+use super::event::{Change, Event};
+use super::message::View;
+use super::request::lock;
+use crate::storage::{Conn, Result, Tx};
+
+/// What came of an undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// Everything the event changed is as before; the new event can be undone in turn.
+    Done(i64),
+    /// Somebody changed the same thing since: nothing was touched.
+    Overtaken,
+    /// No such event in this request, or nothing in it can be taken back.
+    Nothing,
+}
+
+/// Takes back an event's changes, all or none.
+pub async fn undo(tx: &mut Tx, id: i64, event_id: i64, by: By<'_>, now: i64) -> Result<Undone> {
+    if lock(tx, id).await?.is_none() {
+        return Ok(Undone::Nothing);
+    }
+    let thread = super::thread(tx, id, View::Staff).await?;
+    let event = thread.into_iter().find(|message| message.id == event_id).and_then(|message| message.event);
+    let Some(event) = event else { return Ok(Undone::Nothing) };
+    let back: Vec<Change> = event.changes.iter().rev().filter_map(Change::inverse).collect();
+    if back.is_empty() {
+        return Ok(Undone::Nothing);
+    }
+    for change in &back {
+        if !still_stands(tx, id, change).await? {
+            return Ok(Undone::Overtaken);
+        }
+    }
+    let event = Event { undoes: Some(event_id), ..Event::default() };
+    let done = record_as(tx, id, event, back, by, now).await?;
+    Ok(done.map_or(Undone::Nothing, Undone::Done))
+}
+
+/// Whether the request is as a change's `from` says.
+async fn still_stands(conn: &mut Conn, id: i64, change: &Change) -> Result<bool> {
+    let Some(request) = super::find_request(conn, id).await? else { return Ok(false) };
+    Ok(match change {
+        Change::TagAdded { tag } => !super::tags_of(conn, id).await?.contains(tag),
+        Change::TagRemoved { tag } => super::tags_of(conn, id).await?.contains(tag),
+        Change::Assignee { from, .. } => request.assignee_id == *from,
+        Change::Group { from, .. } => request.group_id == *from,
+        Change::Priority { from, .. } => request.priority == *from,
+        Change::Status { from, .. } => request.status == *from,
+        Change::SolvedWith { .. } | Change::Drafted { .. } | Change::LinkRevoked => false,
+    })
+}
