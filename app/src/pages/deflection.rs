@@ -44,12 +44,10 @@ pub fn deflection(locale: Locale, page: DeflectionPage) -> AnyView {
                 <Card title=locale.t("記事を見せることの効果", "What showing articles changes")>
                     {finding(locale, effect, shown, held_out, &held_out_percent)}
                 </Card>
-                <div class="grid-2">
-                    <Card title=locale.t("解決した記事", "Articles that solved it")>{solved_bars(locale, solving)}</Card>
-                    <Card title=locale.t("見せても送信された記事", "Shown, and sent all the same")>
-                        {unsolved_table(locale, not_solving)}
-                    </Card>
-                </div>
+                <Card title=locale.t("解決した記事", "Articles that solved it")>{solved_bars(locale, solving)}</Card>
+                <Card title=locale.t("見せても送信された記事", "Shown, and sent all the same")>
+                    {unsolved_table(locale, not_solving)}
+                </Card>
                 <Card title=locale.t("週ごとの結果", "Outcomes by week")>{week_table(locale, by_week)}</Card>
             </div>
         }
@@ -83,13 +81,15 @@ fn outcomes(locale: Locale, total: OutcomeCounts, weeks: &[WeekRow]) -> AnyView 
     let settled = total.settled();
     let of = |n: i64| locale.t(format!("受付{settled}件のうち{n}件"), format!("{n} of {settled} visits"));
     let trend = |part: fn(&OutcomeCounts) -> i64| {
+        // A week in which nothing is settled yet has no share: it would read as a fall to nothing.
         weeks
             .iter()
+            .filter(|week| week.counts.settled() > 0)
             .map(|week| {
                 let (n, of) = (part(&week.counts), week.counts.settled());
                 Datum {
                     label: week.label.clone(),
-                    value: if of == 0 { 0.0 } else { n as f64 / of as f64 },
+                    value: n as f64 / of as f64,
                     text: percent(n, of),
                     tone: Tone::Accent,
                 }

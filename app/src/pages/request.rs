@@ -134,7 +134,7 @@ fn link_box(locale: Locale, csrf: String, link: LinkBox) -> AnyView {
         <div class="private-link">
             <Fold title=locale.t("リンクで共有する", "Share by link")>
                 <p>
-                    {locale.t("このリンクを知っている人は、ログインしなくてもこのお問い合わせを読み、返信できます。", "Whoever has this link can read and answer this request without signing in.")}
+                    {locale.t("このリンクを知っている人は、サインインしなくてもこのお問い合わせを読み、返信できます。", "Whoever has this link can read and answer this request without signing in.")}
                 </p>
                 <p class="copy-link">{link.url}</p>
                 <PostButton action=link.renew csrf icon=IconName::Lock>

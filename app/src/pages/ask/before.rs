@@ -34,11 +34,11 @@ pub fn before(locale: Locale, page: BeforePage) -> AnyView {
     let hidden = hidden_fields(&form);
     view! {
         <div class="page page-narrow">
+            <header class="page-head">
+                <h1>{locale.t("送信の前に", "Before you send")}</h1>
+                <p class="lead">{lead}</p>
+            </header>
             <form class="stack stack-l" method="post" action=action(locale)>
-                <header class="page-head ask-before-head">
-                    <h1>{locale.t("送信の前に", "Before you send")}</h1>
-                    <p class="lead">{lead}</p>
-                </header>
                 <Csrf token=csrf />
                 {hidden}
                 {offered.then(|| answers_view(locale, answers))}

@@ -77,7 +77,7 @@ db_test!(
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.says("The invoice") && page.says("* not a list"), "{}", page.text());
         assert!(page.body.contains("<strong>Billing</strong>"));
-        for secret in ["third time", "grumpy", "midori@"] {
+        for secret in ["third time", "grumpy", "midori@", cast.hotaru.name.as_str()] {
             assert!(!page.body.contains(secret), "{secret}");
         }
         assert!(page.body.contains("name=\"robots\" content=\"noindex\""));

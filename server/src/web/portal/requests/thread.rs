@@ -2,7 +2,7 @@
 //! the database.
 
 use super::Thread;
-use crate::desk::{self, Change, Event, View};
+use crate::desk::{self, Change, Event, Message, View};
 use crate::intake::uploads;
 use crate::markdown::{RenderOptions, render};
 use crate::storage::{Conn, Result as Stored, all};
@@ -51,16 +51,12 @@ async fn items(
     let mut items: Vec<(i64, ThreadItem)> = messages
         .into_iter()
         .map(|message| {
+            let author = author(ctx, &message);
             let body = if message.from_customer {
                 MessageBody::Plain(message.body)
             } else {
                 MessageBody::Html(render(&message.body, &RenderOptions::message(thread.request.locale)).html)
             };
-            // A colleague's address is not the customer's business.
-            let anonymous =
-                message.author.is_empty() || (!message.from_customer && message.author.contains('@'));
-            let author =
-                if anonymous { ctx.settings.portal_name.get(ctx.locale).to_owned() } else { message.author };
             let files = message
                 .files
                 .iter()
@@ -84,6 +80,18 @@ async fn items(
     }
     items.sort_by_key(|(id, _)| *id);
     Ok(items.into_iter().map(|(_, item)| item).collect())
+}
+
+/// Whoever holds a private link may have typed somebody else's address to get it: the name that is known for an address
+/// is shown to nobody but its owner, who knows it. Nor is a colleague's address the customer's business.
+fn author(ctx: &Ctx, message: &Message) -> String {
+    if message.from_customer {
+        return ctx.locale.t("お客様", "You").to_owned();
+    }
+    if message.author.is_empty() || message.author.contains('@') {
+        return ctx.settings.portal_name.get(ctx.locale).to_owned();
+    }
+    message.author.clone()
 }
 
 /// When the request was solved and opened again: `(message id, by the customer, status, at)`.
