@@ -14,7 +14,6 @@ pub mod spam;
 mod tests;
 pub mod uploads;
 
-pub use mask::mask;
 pub use session::{
     IntakeSession, Stage, find, note_left, note_opened, note_shown, note_solved, note_unsolved, open,
 };

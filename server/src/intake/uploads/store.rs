@@ -150,11 +150,6 @@ pub async fn claim_for_article(tx: &mut Tx, uploader: &str, keys: &[String], art
     Ok(claimed)
 }
 
-/// The files of one message.
-pub async fn of_message(conn: &mut Conn, message_id: i64) -> Result<Vec<Attachment>> {
-    Ok(of_messages(conn, [message_id]).await?.remove(&message_id).unwrap_or_default())
-}
-
 /// The files of each of these messages; messages without any are absent.
 pub async fn of_messages(
     conn: &mut Conn,

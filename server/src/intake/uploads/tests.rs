@@ -290,7 +290,7 @@ db_test!(
         assert_eq!(pending(&mut tx, "me", &keys).await?, [first.clone(), second.clone()]);
         assert_eq!(pending(&mut tx, "you", &keys).await?, []);
         run!(tx, "UPDATE attachment SET message_id = $1, uploader = NULL WHERE id = $2", reply, first.id)?;
-        assert_eq!(of_message(&mut tx, reply).await?, [first]);
+        assert_eq!(of_messages(&mut tx, [reply]).await?.remove(&reply), Some(vec![first]));
         sweep(&mut tx, PENDING_LIFETIME + 1).await?;
         assert_eq!(pending(&mut tx, "me", &keys).await?, [second]);
         sweep(&mut tx, 3 * PENDING_LIFETIME).await?;
