@@ -81,13 +81,13 @@ impl Markdown {
         }
         let redirects = match &self.redirects {
             Some(path) => {
-                let text = std::fs::read(path).with_context(|| {
+                let text = std::fs::read_to_string(path).with_context(|| {
                     format!(
-                        "cannot read {}; give a CSV file with two columns, source and dest",
+                        "cannot read {}; give a CSV file in UTF-8 with two columns, source and dest",
                         path.display()
                     )
                 })?;
-                Some((path.display().to_string(), String::from_utf8_lossy(&text).into_owned()))
+                Some((path.display().to_string(), text))
             }
             None => None,
         };

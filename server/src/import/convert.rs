@@ -25,6 +25,9 @@ pub(super) struct Converted {
 /// How long a summary is that nobody wrote, in characters.
 const SUMMARY: usize = 160;
 
+/// The longest summary that is taken over whole.
+const WRITTEN_SUMMARY: usize = 300;
+
 /// What stands in the body for a file until it has an address.
 pub(super) fn placeholder(file: usize) -> String {
     format!("kotae-file:{file};")
@@ -65,7 +68,7 @@ pub(super) fn convert(
     missing.tell(file, &mut problems);
     let body = format!("{}\n", body.trim_end().trim_start_matches('\n'));
     let summary = match parts.front_matter.summary {
-        Some(summary) => dialect::plain(&summary),
+        Some(summary) => excerpt(&dialect::plain(&summary), WRITTEN_SUMMARY),
         None => excerpt(
             &render(&body, &RenderOptions::article(translation.locale, &translation.title)).plain_text,
             SUMMARY,

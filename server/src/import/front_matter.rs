@@ -129,6 +129,7 @@ fn text(value: &Value) -> Option<String> {
         _ => return None,
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     (!text.is_empty()).then_some(text)
 }
 
@@ -289,5 +290,11 @@ mod tests {
         assert_eq!(published("---\npublished: false\n---\n"), Some(false));
         assert_eq!(published("---\ndraft: Probably\n---\n"), None);
         assert_eq!(published("---\nstatus: 公開\n---\n"), Some(true));
+    }
+
+    #[test]
+    fn control_characters_are_no_words() {
+        let parts = parse("---\ntitle: \"a\\0b\\nc\"\n---\n").expect("valid");
+        assert_eq!(parts.front_matter.title.as_deref(), Some("ab c"));
     }
 }

@@ -3,7 +3,7 @@
 use super::dialect;
 use super::front_matter;
 use super::paths::folder;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What a table of contents tells.
 #[derive(Debug, Default)]
@@ -64,23 +64,28 @@ impl Toc {
         self.order.get(page).copied()
     }
 
-    /// A name for each folder that a group stands for. `sizes`: how many pages each folder has, at any depth.
-    pub(super) fn folder_names(&self, sizes: &BTreeMap<String, usize>) -> HashMap<String, String> {
+    /// A name for each folder that a group stands for. A group stands for the folder whose listed pages are its own.
+    pub(super) fn folder_names(&self) -> HashMap<String, String> {
+        let mut sizes: HashMap<&str, usize> = HashMap::new();
+        for page in self.order.keys() {
+            for folder in above(page) {
+                *sizes.entry(folder).or_default() += 1;
+            }
+        }
         let mut best: HashMap<&str, (f64, &str)> = HashMap::new();
         for group in self.groups.iter().filter(|group| group.has_children) {
             let mut shared: HashMap<&str, usize> = HashMap::new();
             for page in &group.pages {
-                let mut at = folder(page);
-                while !at.is_empty() {
-                    *shared.entry(at).or_default() += 1;
-                    at = folder(at);
+                for folder in above(page) {
+                    *shared.entry(folder).or_default() += 1;
                 }
             }
             for (at, count) in shared {
-                let Some((at, size)) = sizes.get_key_value(at) else { continue };
-                let union = (group.pages.len() + size).saturating_sub(count).max(1);
+                let union = (group.pages.len() + sizes.get(at).copied().unwrap_or_default())
+                    .saturating_sub(count)
+                    .max(1);
                 let overlap = count as f64 / union as f64;
-                let known = best.entry(at.as_str()).or_insert((0.0, ""));
+                let known = best.entry(at).or_insert((0.0, ""));
                 if overlap >= OVERLAP && overlap > known.0 {
                     *known = (overlap, &group.title);
                 }
@@ -91,6 +96,11 @@ impl Toc {
             .map(|(folder, (_, title))| (folder.to_owned(), title.to_owned()))
             .collect()
     }
+}
+
+/// The folders above a page, the nearest first.
+fn above(page: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder(page)), |&at| Some(folder(at))).take_while(|at| !at.is_empty())
 }
 
 /// `  * words`: the indentation and the words.
@@ -124,7 +134,6 @@ fn name(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Toc;
-    use std::collections::BTreeMap;
 
     #[test]
     fn groups_name_the_folders_whose_pages_they_hold() {
@@ -135,8 +144,7 @@ mod tests {
         let toc = Toc::parse(text, |page| known.contains(&page).then(|| page.to_owned()));
         assert_eq!(toc.title.as_deref(), Some("Guide"));
         assert_eq!((toc.place("start.md"), toc.place("t/db/b.md"), toc.place("x")), (Some(0), Some(3), None));
-        let sizes = BTreeMap::from([("t".to_owned(), 3), ("t/db".to_owned(), 2)]);
-        let names = toc.folder_names(&sizes);
+        let names = toc.folder_names();
         assert_eq!(names["t"], "Troubleshooting");
         assert_eq!(names["t/db"], "Database");
     }

@@ -36,7 +36,8 @@ impl<'i> Writer<'i> {
                         *count += 1;
                     }
                 }
-                Err(KnowledgeError::Storage(error)) => {
+                // A database that is full or gone is the whole import's matter, a row that it refuses the article's.
+                Err(KnowledgeError::Storage(error)) if error.is_passing() => {
                     // What this transaction would have written is not written: it must not be counted.
                     self.report = before;
                     return Err(error.into());

@@ -14,6 +14,7 @@ pub(super) use code::{Piece, pieces};
 pub(super) use inline::attributes;
 pub(super) use snippets::Snippets;
 
+use super::links::Action;
 use app::i18n::Locale;
 
 /// What the text is turned with.
@@ -42,7 +43,7 @@ pub(super) fn convert(body: &str, context: &Context<'_>) -> (String, Vec<Remark>
 
 /// Turns one line that is shown as plain text: a title, a summary, a name of a table of contents.
 pub(super) fn plain(text: &str) -> String {
-    let text = inline::plain(text);
+    let text = super::links::rewrite(&inline::plain(text), &mut |_, _, _| Action::Words(String::new()));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -132,6 +132,7 @@ fn snippets_come_where_they_are_called() {
 
 #[test]
 fn titles_are_plain_words() {
+    assert_eq!(plain("Your [account](https://x.example) and ![a](b.png) it [1]"), "Your account and it [1]");
     assert_eq!(
         plain("The **[!UICONTROL Save]**  button in [!DNL Kotae] &amp; `x`"),
         "The Save button in Kotae & x"

@@ -10,6 +10,9 @@ use crate::import::toc::Toc;
 use app::i18n::Locale;
 use std::collections::BTreeMap;
 
+/// The largest article, in bytes; nobody reads a longer page.
+const MAX_BYTES: u64 = 4 << 20;
+
 /// Files of a repository that are about the repository.
 const HOUSEKEEPING: [&str; 7] = [
     "license",
@@ -74,6 +77,10 @@ fn read_page(source: &mut Source, options: &PlanOptions, file: &str) -> Result<P
         }
         None => (None, file),
     };
+    if source.files().get(file).is_some_and(|size| *size > MAX_BYTES) {
+        let reason = format!("the text is larger than {} MB; make several articles of it", MAX_BYTES >> 20);
+        return Err(Problem::skipped(file, reason));
+    }
     let text = source.read_text(file).map_err(|reason| Problem::skipped(file, reason))?;
     let parts =
         front_matter::parse(&text).map_err(|error| Problem::skipped(file, error.reason).at(error.line))?;

@@ -71,11 +71,11 @@ fn shared_folder(pages: &[Page]) -> String {
 fn names<'t>(pages: &[Page], shelves: &[Option<Shelf>], tocs: &'t BTreeMap<Locale, Toc>) -> Names<'t> {
     let mut names =
         Names { tocs, by_toc: BTreeMap::new(), by_overview: HashMap::new(), first_place: HashMap::new() };
-    let mut folders: HashMap<Locale, Folders> = HashMap::new();
+    let mut categories: HashMap<Locale, HashMap<String, String>> = HashMap::new();
     for (page, shelf) in pages.iter().zip(shelves) {
         let Some(shelf) = shelf else { continue };
         if let Some(below) = &shelf.below {
-            folders.entry(page.locale).or_default().count(folder(&page.file), below);
+            note_folders(categories.entry(page.locale).or_default(), folder(&page.file), below);
             let overview = matches!(stem(&page.file), "overview" | "index" | "_index" | "README" | "readme");
             if overview && *below == shelf.key && shelf.key != TOP {
                 names.by_overview.insert((page.locale, shelf.key.clone()), without_overview(&page.title));
@@ -90,36 +90,21 @@ fn names<'t>(pages: &[Page], shelves: &[Option<Shelf>], tocs: &'t BTreeMap<Local
         }
     }
     for (locale, toc) in tocs {
-        let Some(folders) = folders.get(locale) else { continue };
-        let named = toc.folder_names(&folders.sizes).into_iter();
-        let of_category =
-            named.filter_map(|(folder, name)| Some((folders.categories.get(&folder)?.clone(), name)));
+        let Some(categories) = categories.get(locale) else { continue };
+        let named = toc.folder_names().into_iter();
+        let of_category = named.filter_map(|(folder, name)| Some((categories.get(&folder)?.clone(), name)));
         names.by_toc.insert(*locale, of_category.collect());
     }
     names
 }
 
-/// The source's folders of one language: tables of contents speak of these, not of categories.
-#[derive(Default)]
-struct Folders {
-    /// How many pages lie in each, at any depth.
-    sizes: BTreeMap<String, usize>,
-    /// The category that each became; those below the last level became none of their own.
-    categories: HashMap<String, String>,
-}
-
-impl Folders {
-    /// Notes one page: its folder in the source, and the end of it that names categories.
-    fn count(&mut self, folder: &str, below: &str) {
-        let levels: Vec<&str> = folder.split('/').filter(|level| !level.is_empty()).collect();
-        let named: Vec<&str> = below.split('/').filter(|level| !level.is_empty()).collect();
-        let unnamed = levels.len().saturating_sub(named.len());
-        for end in 1..=levels.len() {
-            let at = levels[..end].join("/");
-            if (unnamed + 1..=unnamed + DEPTH).contains(&end) {
-                self.categories.entry(at.clone()).or_insert_with(|| named[..end - unnamed].join("/"));
-            }
-            *self.sizes.entry(at).or_default() += 1;
-        }
+/// Notes the folders of one page: its folder in the source, the end of which names categories, and those categories.
+/// Tables of contents speak of folders; those below the last level became no category of their own.
+fn note_folders(categories: &mut HashMap<String, String>, folder: &str, below: &str) {
+    let levels: Vec<&str> = folder.split('/').filter(|level| !level.is_empty()).collect();
+    let named: Vec<&str> = below.split('/').filter(|level| !level.is_empty()).collect();
+    let unnamed = levels.len().saturating_sub(named.len());
+    for end in 1..=named.len().min(DEPTH) {
+        categories.entry(levels[..unnamed + end].join("/")).or_insert_with(|| named[..end].join("/"));
     }
 }
