@@ -135,7 +135,7 @@ pub(super) fn table(locale: Locale, caption: &str, belongs: &str, people: Vec<Pe
             view! {
                 <tr>
                     <th scope="row">
-                        <span class="row">
+                        <span class="person">
                             <Avatar name staff=person.staff />
                             <span>
                                 {title} {marks} <br />

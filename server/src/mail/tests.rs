@@ -1,5 +1,7 @@
 //! What mail promises, on both databases.
 
+mod smtp;
+
 use super::{Block, Draft, queue, thread_root};
 use crate::app_state::App;
 use crate::jobs::{run_due, stuck};

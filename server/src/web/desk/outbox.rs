@@ -9,6 +9,7 @@ use app::i18n::Locale;
 use app::model::figures::Tone;
 use app::model::outbox::{JobLine, MailLine, MailPage, MailText, OutboxPage};
 use app::model::shell::Place;
+use app::model::time::Moment;
 use app::pages::outbox::status_name;
 use axum::extract::Path;
 
@@ -66,7 +67,11 @@ fn job_line(ctx: &Ctx, job: StuckJob) -> JobLine {
         what: job_name(ctx.locale, &job.kind),
         error: job.last_error.unwrap_or_default(),
         attempts: job.attempts,
-        next: job.failed_at.is_none().then(|| ctx.moment(job.run_at)),
+        next: job.failed_at.is_none().then(|| {
+            // What is to come is told to the minute.
+            let moment = ctx.moment(job.run_at);
+            Moment { text: moment.title.clone().unwrap_or_default(), ..moment }
+        }),
     }
 }
 
@@ -76,7 +81,7 @@ fn job_name(locale: Locale, kind: &str) -> String {
         "send_mail" => locale.t("メールの送信", "Send a mail"),
         "send_link" => locale.t("サインイン用リンクの送信", "Send a sign-in link"),
         "clean_up" => locale.t("古いサインインの掃除", "Clean up old sessions"),
-        "settle_intake" => locale.t("自己解決の集計", "Settle deflection"),
+        "tidy_intake" => locale.t("自己解決の集計と添付の掃除", "Settle deflection, remove stray uploads"),
         other => other,
     }
     .to_owned()
