@@ -1,4 +1,4 @@
-//! A small HTTP client for loopback: one GET per connection.
+//! A small HTTP client for loopback: one request per connection.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -12,21 +12,48 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// What came back.
 pub struct Response {
     pub status: u16,
+    /// The lines of the head after the status, as they came.
+    head: String,
     pub body: Vec<u8>,
     /// Bytes that went over the wire, head included.
     pub transferred: usize,
 }
 
+impl Response {
+    /// The values of a header, in their order. `name` in lower case.
+    pub fn header<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        lines.filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+}
+
 /// Asks a server on loopback for a path. `headers` are further lines, such as `("accept-encoding", "br")`.
 pub fn get(port: u16, path: &str, headers: &[(&str, &str)]) -> Result<Response> {
+    send(port, "GET", path, headers, "")
+}
+
+/// Sends a form. The names and values must be such as need no percent sign; spaces are sent as they should be.
+pub fn post(port: u16, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Result<Response> {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
+    let mut headers = headers.to_vec();
+    headers.push(("content-type", "application/x-www-form-urlencoded"));
+    send(port, "POST", path, &headers, &pairs.join("&"))
+}
+
+fn send(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Response> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
     stream.set_read_timeout(Some(LIMIT))?;
-    let mut request = format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\n");
+    let mut request = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
+    if !body.is_empty() {
+        request.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
     request.push_str("\r\n");
+    request.push_str(body);
     stream.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).with_context(|| format!("{path} was not answered"))?;
@@ -44,12 +71,14 @@ pub fn text(port: u16, path: &str) -> Result<String> {
 
 fn parse(answer: &[u8]) -> Result<Response> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").context("the head does not end")?;
-    let head = str::from_utf8(&answer[..end])?.to_ascii_lowercase();
+    let head = str::from_utf8(&answer[..end])?;
     let status = head.split(' ').nth(1).context("no status")?.parse()?;
+    let mut response =
+        Response { status, head: head.to_owned(), body: Vec::new(), transferred: answer.len() };
     let rest = &answer[end + 4..];
-    let chunked = head.lines().any(|line| line.starts_with("transfer-encoding:") && line.contains("chunked"));
-    let body = if chunked { join_chunks(rest)? } else { rest.to_vec() };
-    Ok(Response { status, body, transferred: answer.len() })
+    let chunked = response.header("transfer-encoding").any(|coding| coding.contains("chunked"));
+    response.body = if chunked { join_chunks(rest)? } else { rest.to_vec() };
+    Ok(response)
 }
 
 fn join_chunks(mut rest: &[u8]) -> Result<Vec<u8>> {
@@ -77,5 +106,12 @@ mod tests {
         assert_eq!((response.status, response.body.as_slice()), (200, &b"Kotae"[..]));
         assert_eq!(response.transferred, answer.len());
         assert!(parse(&answer[..answer.len() - 12]).is_err(), "cut off");
+    }
+
+    #[test]
+    fn a_header_is_found_whatever_its_case_as_often_as_it_stands_there() {
+        let answer = b"HTTP/1.1 303 See Other\r\nSet-Cookie: a=1; Path=/\r\nset-cookie: B=2\r\n\r\n";
+        let response = parse(answer).unwrap();
+        assert_eq!(response.header("set-cookie").collect::<Vec<_>>(), ["a=1; Path=/", "B=2"]);
     }
 }

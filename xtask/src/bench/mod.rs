@@ -7,6 +7,7 @@ mod load;
 mod machine;
 mod memory;
 mod pages;
+mod publish;
 mod search;
 mod sitemap;
 mod startup;
@@ -28,7 +29,7 @@ pub struct Args {
     /// Only these parts; all of them when none is named.
     #[arg(value_enum)]
     parts: Vec<Part>,
-    /// The folder with the large knowledge bases (kb-workfront.zip) that `search` and `import` read.
+    /// The folder with the large knowledge bases (kb-workfront.zip) that `search`, `publish` and `import` read.
     #[arg(long, value_name = "DIR", env = "KOTAE_TEST_CORPUS")]
     data: Option<PathBuf>,
     /// How long each load lasts.
@@ -42,6 +43,8 @@ enum Part {
     Pages,
     /// Search over HTTP: latency at a steady rate, and the most that it does.
     Search,
+    /// From publishing an article to finding it.
+    Publish,
     /// Articles imported per second.
     Import,
     /// Resident memory, idle and under load.
@@ -88,6 +91,7 @@ impl Part {
         match self {
             Self::Pages => "Pages",
             Self::Search => "Search",
+            Self::Publish => "From publishing to finding",
             Self::Import => "Import",
             Self::Memory => "Memory",
             Self::Startup => "Start-up",
@@ -99,6 +103,7 @@ impl Part {
         match self {
             Self::Pages => pages::measure(bench, figures),
             Self::Search => search::measure(bench, figures),
+            Self::Publish => publish::measure(bench, figures),
             Self::Import => import::measure(bench, figures),
             Self::Memory => memory::measure(bench, figures),
             Self::Startup => startup::measure(bench, figures),

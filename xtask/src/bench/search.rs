@@ -47,7 +47,7 @@ fn query(path: &str) -> String {
 }
 
 /// Waits until articles from all over the list are found by their own words.
-fn wait_for_index(port: u16, articles: &[String]) -> Result<()> {
+pub fn wait_for_index(port: u16, articles: &[String]) -> Result<()> {
     let watch = Stopwatch::start();
     let samples: Vec<&String> = articles.iter().step_by(articles.len().div_ceil(10)).collect();
     let is_found = |path: &&&String| {
