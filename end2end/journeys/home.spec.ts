@@ -33,3 +33,12 @@ for (const locale of locales) {
     });
   }
 }
+
+test('with reduced motion nothing moves, not even from day to night', async ({ visit }) => {
+  const page = await visit();
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto('/en');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const moving = await page.evaluate(() => document.getAnimations({ subtree: true }).length);
+  expect(moving, 'animations under way').toBe(0);
+});

@@ -1,12 +1,14 @@
 // Accessibility as axe sees it: WCAG 2.2 AA and axe's own good practice, by day and by night.
 import AxeBuilder from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
-import { expect, isScriptless } from './portal';
+import { awake, expect, isScriptless } from './portal';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** No violation on the page as it stands, in the light and in the dark scheme. */
 export async function expectAccessible(page: Page) {
+  // Islands that wake up in the middle would be seen half asleep.
+  if (!isScriptless(page)) await awake(page);
   const subject = isScriptless(page) ? await stillLife(page) : page;
   for (const colorScheme of ['light', 'dark'] as const) {
     await subject.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
