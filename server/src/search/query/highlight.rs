@@ -222,7 +222,14 @@ fn best_range(text: &str, marks: &[Mark]) -> Range<usize> {
         }
     }
     let start = sentence_start(text, best.1);
-    start..advance(text, start, EXCERPT_COLUMNS)
+    start..whole_words(text, start, advance(text, start, EXCERPT_COLUMNS))
+}
+
+/// `end`, or the end of the word before where a word in Latin letters would be cut. One that fills the line is cut.
+fn whole_words(text: &str, start: usize, end: usize) -> usize {
+    let goes_on = text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let before = text[start..end].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    if goes_on && !before.is_empty() { start + before.trim_end().len() } else { end }
 }
 
 /// The byte that is so many columns further on, at a character's border.
@@ -346,6 +353,18 @@ mod tests {
         assert!(shown.starts_with("… The invoice"), "{shown}");
         assert!(shown.chars().count() < EXCERPT_COLUMNS + 10);
         assert!(excerpt.iter().any(|s| s.hit && s.text == "invoice"));
+    }
+
+    #[test]
+    fn an_excerpt_ends_with_a_whole_word() {
+        for lead in 0..12 {
+            let text = format!("invoice {} {}", "x".repeat(lead), "wonderful ".repeat(60));
+            let excerpt = highlighter(&["invoice"]).excerpt(&text);
+            let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
+            assert!(shown.ends_with("wonderful …"), "{shown}");
+        }
+        let endless = "x".repeat(1_000);
+        assert!(highlighter(&["invoice"]).excerpt(&endless).len() > 1, "a word that fills the line is cut");
     }
 
     #[test]
