@@ -112,7 +112,8 @@ fn describe(ctx: &Ctx, article: &Article, rendered: &Rendered) -> Page {
         "headline": article.title,
         "description": description,
         "inLanguage": article.locale.tag(),
-        "datePublished": when::machine(article.created_at),
+        // An imported article is older than its row.
+        "datePublished": when::machine(article.created_at.min(article.published_at)),
         "dateModified": when::machine(article.published_at),
         "mainEntityOfPage": ctx.absolute(&home),
         "publisher": { "@type": "Organization", "name": ctx.settings.portal_name.get(ctx.locale) },
