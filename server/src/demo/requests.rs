@@ -6,10 +6,11 @@ use super::people::People;
 use crate::app_state::App;
 use crate::clock::{DAY, HOUR};
 use crate::desk::{
-    By, CustomerReply, NewRequest, StaffReply, add_tag, assign, customer_reply, open_request, set_status,
-    staff_reply,
+    By, CustomerReply, NewRequest, StaffReply, add_tag, assign, customer_reply, learn_from, open_request,
+    set_status, staff_reply,
 };
-use crate::identity::{Person, person_or_new};
+use crate::identity::{Actor, Person, person_or_new};
+use crate::knowledge;
 use crate::storage::{Tx, value};
 use anyhow::Context;
 use app::i18n::Locale;
@@ -122,7 +123,15 @@ async fn one(
         let by = assignee.map_or(By::Program, By::Staff);
         add_tag(tx, opened.id, tag, by, last).await?;
     }
-    finish(tx, opened.id, request, assignee, last).await
+    finish(tx, opened.id, request, assignee, last).await?;
+    // Twice a month somebody goes through what an article has solved, and keeps how it was asked for.
+    if let (Some(slug), Some(person)) = (&request.solved_with, assignee)
+        && last + 14 * DAY < app.clock.now()
+    {
+        let by = knowledge::By::new(last, Actor::Person(person));
+        learn_from(tx, &by, opened.id, articles.id(slug)?).await?;
+    }
+    Ok(())
 }
 
 #[expect(

@@ -4,7 +4,7 @@ use super::change::{By, record};
 use super::event::Change;
 use super::phrases::phrases;
 use super::request::lock;
-use super::{MessageKind, View, find_request, roster, thread};
+use super::{Message, MessageKind, Request, View, find_request, roster, thread};
 use crate::identity::{Actor, Person};
 use crate::knowledge::{
     self, Draft, KnowledgeError, NewArticle, add_phrase, create_article, create_translation, save_revision,
@@ -37,7 +37,6 @@ pub async fn draft_article(
         return Ok(Drafted { article_id, locale: request.locale, created: false });
     }
     let messages = thread(tx, request_id, View::Customer).await?;
-    let asked = messages.iter().find(|message| message.from_customer);
     let answered = messages.iter().rev().find(|message| !message.from_customer);
     let by = knowledge::By::new(now, Actor::Person(author));
     let new = NewArticle { category_id: request.area_id, owner_id: Some(author.id) };
@@ -54,16 +53,41 @@ pub async fn draft_article(
             .t(format!("お問い合わせ #{number} から作成"), format!("Drafted from request #{number}")),
     };
     save_revision(tx, &by, translation, None, &draft).await?;
-    if let Some(asked) = asked {
-        let names = names_in(tx, request_id, &messages).await?;
-        for phrase in phrases(&request.subject, &asked.body, &names) {
-            add_phrase(tx, &by, article_id, request.locale, &phrase, Some(request_id)).await?;
-        }
-    }
+    keep_words(tx, &by, &request, &messages, article_id).await?;
     run!(tx, "INSERT INTO article_origin (article_id, request_id) VALUES ($1, $2)", article_id, request_id)?;
     let change = Change::Drafted { article_id, title: draft.title };
     record(tx, request_id, vec![change], By::Staff(author), now).await?;
     Ok(Drafted { article_id, locale: request.locale, created: true })
+}
+
+/// Keeps what a customer asked as search phrases of an article, without names and addresses.
+///
+/// # Errors
+/// [`KnowledgeError::NotFound`] without such a request.
+pub async fn learn_from(
+    tx: &mut Tx,
+    by: &knowledge::By<'_>,
+    request_id: i64,
+    article_id: i64,
+) -> Result<(), KnowledgeError> {
+    let request = lock(tx, request_id).await?.ok_or(KnowledgeError::NotFound)?;
+    let messages = thread(tx, request_id, View::Customer).await?;
+    keep_words(tx, by, &request, &messages, article_id).await
+}
+
+async fn keep_words(
+    tx: &mut Tx,
+    by: &knowledge::By<'_>,
+    request: &Request,
+    messages: &[Message],
+    article_id: i64,
+) -> Result<(), KnowledgeError> {
+    let Some(asked) = messages.iter().find(|message| message.from_customer) else { return Ok(()) };
+    let names = names_in(tx, request.id, messages).await?;
+    for phrase in phrases(&request.subject, &asked.body, &names) {
+        add_phrase(tx, by, article_id, request.locale, &phrase, Some(request.id)).await?;
+    }
+    Ok(())
 }
 
 /// The article that was drafted from a request, if there is one.
@@ -81,7 +105,7 @@ pub async fn drafted_article(conn: &mut Conn, request_id: i64) -> crate::storage
 async fn names_in(
     conn: &mut Conn,
     request_id: i64,
-    messages: &[super::Message],
+    messages: &[Message],
 ) -> crate::storage::Result<Vec<String>> {
     let Some(request) = find_request(conn, request_id).await? else { return Ok(Vec::new()) };
     let people: Vec<i64> = messages
