@@ -14,10 +14,13 @@ export default defineConfig({
   // A journey that passes on the second try has failed.
   retries: 0,
   forbidOnly: !!process.env.CI,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous, because a busy machine is no defect; what never comes is given up earlier, where it is waited for.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL,
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     browserName: 'chromium',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
@@ -35,9 +38,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'before', testMatch: /\.setup\.ts$/ },
+    { name: 'desktop', dependencies: ['before'], use: { viewport: { width: 1280, height: 800 } } },
     {
       name: 'phone',
+      dependencies: ['before'],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
       grepInvert: /@desktop/,
     },

@@ -23,6 +23,9 @@ export const test = base.extend<Fixtures, { sessions: Map<string, Session> }>({
       }
       const page = await visit(visitor);
       await page.context().addCookies(session.cookies);
+      // As if it had been chosen in the footer: it counts more than the language of the person's account.
+      const tag = visitor.locale?.slice(0, 2);
+      if (tag) await page.context().addCookies([{ name: 'kotae_locale', value: tag, url: baseURL! }]);
       return page;
     });
   },

@@ -1,0 +1,125 @@
+// What CRE and administrators do at the desk, step by step, with JavaScript and without.
+import { type Page } from '@playwright/test';
+import { awake, expect, isScriptless, type Locale } from './portal';
+
+const words = {
+  ja: {
+    save: '保存する',
+    text: '本文（Markdown）',
+    find: '記事を検索',
+    search: '検索',
+    insert: 'リンクを挿入',
+    sendAndSolve: '送信して解決',
+    sendAndWait: '送信して返信待ちに',
+    solve: '解決にする',
+    more: 'その他',
+    toArticle: '記事の下書きにする',
+    title: '題名',
+    publish: '公開する',
+    published: '公開しました。',
+    name: '名前',
+    phrases: '言葉',
+    addTags: '付けるタグ',
+    tryIt: '直近 100 件で試す',
+    tried: '試した結果',
+  },
+  en: {
+    save: 'Save',
+    text: 'Text (Markdown)',
+    find: 'Search articles',
+    search: 'Search',
+    insert: 'Insert link',
+    sendAndSolve: 'Send and solve',
+    sendAndWait: 'Send, wait for customer',
+    solve: 'Solve',
+    more: 'More',
+    toArticle: 'Turn into a draft article',
+    title: 'Title',
+    publish: 'Publish',
+    published: 'Published.',
+    name: 'Name',
+    phrases: 'Words or phrases',
+    addTags: 'Tags to add',
+    tryIt: 'Try it on the last 100 requests',
+    tried: 'What it would do',
+  },
+} as const;
+
+/** Somebody at the desk: a window and the language that is spoken in it. */
+export class Desk {
+  readonly page: Page;
+  readonly locale: Locale;
+  private readonly words: (typeof words)[Locale];
+
+  constructor(page: Page, locale: Locale) {
+    this.page = page;
+    this.locale = locale;
+    this.words = words[locale];
+  }
+
+  private button(name: string) {
+    return this.page.getByRole('main').getByRole('button', { name, exact: true });
+  }
+
+  /** A rule that tags whatever names the word; tried before it is saved. */
+  async addsRule(rule: { name: string; word: string; tag: string }) {
+    const { page, words } = this;
+    await page.goto('/desk/settings/rules/new');
+    await page.getByLabel(words.name, { exact: true }).fill(rule.name);
+    await page.locator('#words').fill(rule.word);
+    await page.getByLabel(words.addTags).fill(rule.tag);
+    await this.button(words.tryIt).click();
+    await expect(page.getByRole('heading', { name: words.tried })).toBeVisible();
+    await this.button(words.save).click();
+    await expect(page.locator('.rule').filter({ hasText: rule.name })).toContainText(rule.tag);
+  }
+
+  async opens(number: number) {
+    await this.page.goto(`/desk/requests/${number}`);
+    await expect(this.page.locator('.reading-meta .num')).toHaveText(`#${number}`);
+    if (!isScriptless(this.page)) await awake(this.page);
+  }
+
+  async writes(text: string) {
+    await this.page.getByLabel(this.words.text).fill(text);
+  }
+
+  /** Finds an article without leaving the reply and puts its link into the text. */
+  async insertsArticle(title: string) {
+    const { page, words } = this;
+    const articles = page.locator('.reply-articles');
+    await articles.locator('summary').click();
+    await page.getByLabel(words.find).fill(title);
+    await articles.getByRole('button', { name: words.search, exact: true }).click();
+    const found = page.locator('.found-article').filter({ has: page.getByRole('link', { name: title }) });
+    await found.getByRole('button', { name: words.insert }).click();
+    await expect(page.getByLabel(words.text)).toHaveValue(new RegExp(`\\[.*\\]\\(.*/articles/`));
+  }
+
+  async sends(how: 'sendAndSolve' | 'sendAndWait') {
+    await this.button(this.words[how]).click();
+    await expect(this.page.getByLabel(this.words.text)).toHaveValue('');
+  }
+
+  async solves() {
+    // Its key may stand beside the word.
+    await this.page.locator('.toolbar button[name="status"]').filter({ hasText: this.words.solve }).click();
+    await expect(this.page.locator('.toolbar button[name="status"][value="open"]')).toBeVisible();
+  }
+
+  async turnsIntoArticle() {
+    const more = this.page.locator('.toolbar details').filter({ hasText: this.words.more });
+    await more.locator('summary').click();
+    await more.getByRole('button', { name: this.words.toArticle }).click();
+    await expect(this.page.locator('#editor-form')).toBeVisible();
+  }
+
+  /** Fills in the open editor and publishes. */
+  async publishes(article: { title: string; body: string }) {
+    const { page, words } = this;
+    await page.getByLabel(words.title, { exact: true }).fill(article.title);
+    await page.getByLabel(words.text).fill(article.body);
+    await this.button(words.publish).click();
+    await expect(page.getByRole('status').filter({ hasText: words.published })).toBeVisible();
+  }
+}
