@@ -15,6 +15,7 @@ mod tests;
 mod visits;
 
 pub use data::{Cast, CastMember, cast};
+pub use people::{People, enter};
 
 use crate::app_state::App;
 use crate::storage::{first, run, value};

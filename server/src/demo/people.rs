@@ -1,6 +1,6 @@
-//! Organizations, groups and the cast.
+//! Organizations, groups and the cast: the same people in the demo and in every test.
 
-use super::data::Demo;
+use super::data::{Cast, Demo};
 use crate::app_state::App;
 use crate::identity::{self, Person, normalise_email, person_by_email};
 use crate::storage::{Tx, run, value};
@@ -8,7 +8,7 @@ use anyhow::Context;
 use std::collections::HashMap;
 
 /// Who there is, by the keys that the other files use.
-pub(super) struct People {
+pub struct People {
     by_key: HashMap<String, Person>,
     pub groups: HashMap<String, i64>,
     pub organizations: HashMap<String, i64>,
@@ -27,9 +27,16 @@ impl People {
 pub(super) async fn seed(app: &App, data: &Demo, now: i64) -> anyhow::Result<People> {
     let password = identity::hash_password(&app.chance, &data.cast.password).await?;
     let mut tx = app.db.begin().await?;
+    let people = enter(&mut tx, &data.cast, Some(&password), now).await?;
+    tx.commit().await?;
+    Ok(people)
+}
+
+/// Writes the cast; staff with this hash of their password, or with none yet. Whoever is there already stays.
+pub async fn enter(tx: &mut Tx, cast: &Cast, password: Option<&str>, now: i64) -> anyhow::Result<People> {
     let mut organizations = HashMap::new();
-    for organization in &data.cast.organizations {
-        let id = upsert(&mut tx, "organization", &organization.name, now).await?;
+    for organization in &cast.organizations {
+        let id = upsert(tx, "organization", &organization.name, now).await?;
         for domain in &organization.domains {
             run!(
                 tx,
@@ -41,10 +48,10 @@ pub(super) async fn seed(app: &App, data: &Demo, now: i64) -> anyhow::Result<Peo
         organizations.insert(organization.key.clone(), id);
     }
     let mut by_key = HashMap::new();
-    for member in &data.cast.people {
+    for member in &cast.people {
         let email = normalise_email(&member.email);
         let organization = member.organization.as_ref().and_then(|key| organizations.get(key)).copied();
-        let password = member.role.is_staff().then_some(password.as_str());
+        let password = password.filter(|_| member.role.is_staff());
         run!(
             tx,
             "INSERT INTO person (email, name, role, organization_id, locale, password_hash, created_at)
@@ -57,12 +64,12 @@ pub(super) async fn seed(app: &App, data: &Demo, now: i64) -> anyhow::Result<Peo
             password,
             now
         )?;
-        let person = person_by_email(&mut tx, &email).await?.context("just inserted")?;
+        let person = person_by_email(tx, &email).await?.context("just inserted")?;
         by_key.insert(member.key.clone(), person);
     }
     let mut groups = HashMap::new();
-    for group in &data.cast.groups {
-        let id = upsert(&mut tx, "person_group", &group.name, now).await?;
+    for group in &cast.groups {
+        let id = upsert(tx, "person_group", &group.name, now).await?;
         for member in &group.members {
             let person = by_key.get(member).with_context(|| format!("{member} is not in the cast"))?;
             run!(
@@ -74,7 +81,6 @@ pub(super) async fn seed(app: &App, data: &Demo, now: i64) -> anyhow::Result<Peo
         }
         groups.insert(group.key.clone(), id);
     }
-    tx.commit().await?;
     Ok(People { by_key, groups, organizations })
 }
 
