@@ -26,12 +26,17 @@ struct Row {
     category_id: Option<i64>,
 }
 
-/// The published translations that this visitor is shown: own language, or the only one there is.
+/// The published translations that this visitor is shown: own language, or the only one there is; of one category and
+/// those below it, or of all.
 const VISIBLE: &str = "FROM translation t JOIN article a ON a.id = t.article_id
     JOIN revision r ON r.id = t.live_revision_id
     WHERE (t.locale = $1 OR NOT EXISTS (SELECT 1 FROM translation own WHERE own.article_id = t.article_id
              AND own.locale = $1 AND own.live_revision_id IS NOT NULL))
-      AND (a.audience = 'public' OR $2 OR (a.audience = 'customers' AND $3))";
+      AND (a.audience = 'public' OR $2 OR (a.audience = 'customers' AND $3))
+      AND (CAST($4 AS BIGINT) IS NULL OR a.category_id IN (
+             WITH RECURSIVE below (id) AS (
+               SELECT CAST($4 AS BIGINT) UNION SELECT c.id FROM category c JOIN below b ON c.parent_id = b.id)
+             SELECT id FROM below))";
 
 /// A page of results; no counts by category and no corrections.
 pub async fn search(conn: &mut Conn, query: &SearchQuery) -> Result<SearchResults> {
@@ -41,12 +46,13 @@ pub async fn search(conn: &mut Conn, query: &SearchQuery) -> Result<SearchResult
     }
     let per_page = query.per_page.max(1);
     let page = query.page.max(1);
-    let total = count(conn, query, &words).await?;
+    let total = count(conn, query, query.category, &words).await?;
+    let everywhere = if query.category.is_some() { count(conn, query, None, &words).await? } else { total };
     let rows = rows(conn, query, &words, per_page, (page - 1) * per_page).await?;
     Ok(SearchResults {
         hits: rows.into_iter().map(hit).collect(),
         total,
-        everywhere: total,
+        everywhere,
         page,
         pages: total.div_ceil(per_page).max(1),
         ..SearchResults::default()
@@ -84,7 +90,12 @@ pub async fn suggest(
     Ok(rows.into_iter().map(suggestion).collect())
 }
 
-async fn count(conn: &mut Conn, query: &SearchQuery, words: &[String]) -> Result<usize> {
+async fn count(
+    conn: &mut Conn,
+    query: &SearchQuery,
+    category: Option<i64>,
+    words: &[String],
+) -> Result<usize> {
     let sql = format!("SELECT COUNT(*) {VISIBLE} AND ({})", matches(words, "r.body"));
     let (tag, staff, signed_in, patterns) = arguments(query, words);
     let count = value!(
@@ -94,6 +105,7 @@ async fn count(conn: &mut Conn, query: &SearchQuery, words: &[String]) -> Result
         tag,
         staff,
         signed_in,
+        category,
         &patterns[0],
         &patterns[1],
         &patterns[2],
@@ -126,6 +138,7 @@ async fn rows(
         tag,
         staff,
         signed_in,
+        query.category,
         &patterns[0],
         &patterns[1],
         &patterns[2],
@@ -135,7 +148,7 @@ async fn rows(
     )
 }
 
-/// `$1` locale, `$2` staff, `$3` signed in, `$4` and on the patterns; absent words repeat the first.
+/// `$1` locale, `$2` staff, `$3` signed in, `$4` category, `$5` and on the patterns; absent words repeat the first.
 fn arguments(query: &SearchQuery, words: &[String]) -> (&'static str, bool, bool, [String; MOST_WORDS]) {
     let staff = query.viewer == Viewer::Staff;
     let signed_in = query.viewer != Viewer::Anonymous;
@@ -148,7 +161,7 @@ fn arguments(query: &SearchQuery, words: &[String]) -> (&'static str, bool, bool
 
 fn matches(words: &[String], body: &str) -> String {
     let one = |index: usize| {
-        let pattern = format!("${}", index + 4);
+        let pattern = format!("${}", index + 5);
         format!("LOWER(r.title) LIKE {pattern} OR LOWER({body}) LIKE {pattern}")
     };
     // Every placeholder has to occur: PostgreSQL types them by their use.
@@ -157,7 +170,7 @@ fn matches(words: &[String], body: &str) -> String {
 
 fn score(words: &[String]) -> String {
     let one = |index: usize| {
-        let pattern = format!("${}", index + 4);
+        let pattern = format!("${}", index + 5);
         format!(
             "(CASE WHEN LOWER(r.title) LIKE {pattern} THEN 3 ELSE 0 END
              + CASE WHEN LOWER(r.body) LIKE {pattern} THEN 1 ELSE 0 END)"

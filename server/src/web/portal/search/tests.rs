@@ -144,3 +144,26 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn while_there_is_no_index_a_category_still_narrows_the_results(t: TestDb) {
+        let app = portal(&t).await?;
+        // A portal that has just been started.
+        let app = t.app_with(&[("addr", &app.config.addr.to_string())]).await?;
+        assert!(!app.search.is_ready());
+        let reader = Client::anonymous(&app);
+        let titles = async |category: &str| {
+            let path = format!("/api/v1/search?locale=en&q=name+invoice&category={category}");
+            let answer: SearchAnswer = serde_json::from_str(&reader.get(&path).await.body)?;
+            let title = |hit: &app::model::search::SearchHit| hit.title[0].text.clone();
+            anyhow::Ok(answer.hits.iter().map(title).collect::<Vec<_>>())
+        };
+        assert_eq!(titles("").await?.len(), 3);
+        assert_eq!(titles("billing").await?, ["Change the name on an invoice", "Pay by card"]);
+        assert_eq!(titles("invoices").await?, ["Change the name on an invoice"]);
+        assert_eq!(titles("access").await?, ["Reset your password"]);
+        let page = reader.get("/en/search?q=invoice&category=invoices").await;
+        assert!(page.says("Change the name") && !page.says("Pay by card"), "{}", page.text());
+        Ok(())
+    }
+);
