@@ -54,7 +54,7 @@ impl App {
     /// Puts a portal together over an open database.
     pub async fn new(config: Config, db: Db, clock: Clock, chance: Chance) -> anyhow::Result<Self> {
         let mailer = Mailer::new(&config)?;
-        let limits = Limits::new(clock.clone());
+        let limits = Limits::new(clock.clone(), config.search_rate);
         let assets = Assets::open(config.site.as_deref())?;
         let secret = Secret::new(storage::secret(&db, &chance, "server").await?);
         let settings = SettingsStore::load(&db).await?;

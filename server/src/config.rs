@@ -6,16 +6,18 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// One key, as the file and (upper case, after `KOTAE_`) the environment spell it, with what it is for.
-pub const KEYS: [(&str, &str); 14] = [
+pub const KEYS: [(&str, &str); 15] = [
     ("addr", "address to listen on (127.0.0.1:3000)"),
     ("data", "data folder (./data)"),
     ("database_url", "postgres://… (default: SQLite in the data folder)"),
     ("public_url", "the address that customers type, with scheme (http://ADDR)"),
     ("site", "folder of built assets (only for development)"),
     ("trusted_proxies", "how many reverse proxies append to X-Forwarded-For (0)"),
+    ("search_rate", "searches a second that one network may make, over time (20); 0 for any number"),
     ("smtp_host", "SMTP server; without it mail lands in DATA/outbox"),
     ("smtp_port", "SMTP port (587)"),
     ("smtp_user", "SMTP user"),
@@ -26,6 +28,9 @@ pub const KEYS: [(&str, &str); 14] = [
     ("metrics_token", "bearer token that /metrics asks for; without one it answers loopback only"),
 ];
 
+/// A few dozen people who type at once behind one address, and far less than a portal answers.
+const SEARCH_RATE: u32 = 20;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub addr: SocketAddr,
@@ -35,6 +40,8 @@ pub struct Config {
     pub public_url: String,
     pub site: Option<PathBuf>,
     pub trusted_proxies: usize,
+    /// Searches a second that one network may make, over time; `None` for any number.
+    pub search_rate: Option<NonZeroU32>,
     pub smtp: Option<Smtp>,
     pub mail_from: String,
     pub json_logs: bool,
@@ -168,6 +175,12 @@ impl Config {
             public_url: public_url.trim_end_matches('/').to_owned(),
             site: text("site").map(PathBuf::from),
             trusted_proxies: parsed("trusted_proxies", text("trusted_proxies"), 0, "a count")?,
+            search_rate: NonZeroU32::new(parsed(
+                "search_rate",
+                text("search_rate"),
+                SEARCH_RATE,
+                "a count of searches a second, or 0 for any number",
+            )?),
             smtp,
             mail_from: text("mail_from").unwrap_or_else(|| format!("portal@{host}")),
             json_logs,
@@ -223,6 +236,15 @@ mod tests {
         assert_eq!(config.addr.port(), 2);
         assert_eq!(config.data, PathBuf::from("elsewhere"));
         assert_eq!(config.smtp.unwrap().port, 25);
+    }
+
+    #[test]
+    fn the_rate_of_searches_can_be_raised_and_lifted() {
+        let rate = |text| load(&[("KOTAE_SEARCH_RATE", text)]).map(|config| config.search_rate);
+        assert_eq!(load(&[]).unwrap().search_rate, NonZeroU32::new(SEARCH_RATE));
+        assert_eq!(rate("500"), Ok(NonZeroU32::new(500)));
+        assert_eq!(rate("0"), Ok(None));
+        assert!(rate("-1").is_err() && rate("many").is_err());
     }
 
     #[test]

@@ -12,6 +12,9 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+/// So many seconds' worth of searches may come at once: people type in bursts, a letter at a time.
+const SEARCH_BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
+
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
@@ -21,7 +24,7 @@ pub enum Limit {
     Password,
     /// Sending a request, or a reply from the customers' side.
     Submit,
-    /// Searching and suggesting through the API.
+    /// Searching and suggesting, on the page and through the API.
     Search,
 }
 
@@ -29,13 +32,17 @@ impl Limit {
     const ALL: [Self; 4] = [Self::MailLink, Self::Password, Self::Submit, Self::Search];
 
     /// (how many at once, seconds until one more is allowed) for an address, and for a network: a whole company may
-    /// sit behind one.
-    fn quotas(self) -> [(u32, f64); 2] {
+    /// sit behind one. Searches are counted by network alone, `search_rate` of them a second; `None` is no limit.
+    fn quotas(self, search_rate: Option<NonZeroU32>) -> [Option<(NonZeroU32, Duration)>; 2] {
+        let quota = |burst, seconds| Some((NonZeroU32::new(burst)?, Duration::from_secs(seconds)));
         match self {
-            Self::MailLink => [(5, 180.0), (30, 20.0)],
-            Self::Password => [(8, 60.0), (40, 10.0)],
-            Self::Submit => [(10, 60.0), (60, 10.0)],
-            Self::Search => [(60, 0.1), (60, 0.1)],
+            Self::MailLink => [quota(5, 180), quota(30, 20)],
+            Self::Password => [quota(8, 60), quota(40, 10)],
+            Self::Submit => [quota(10, 60), quota(60, 10)],
+            Self::Search => {
+                let burst = |rate: NonZeroU32| rate.saturating_mul(SEARCH_BURST);
+                [None, search_rate.map(|rate| (burst(rate), Duration::from_secs(1) / rate.get()))]
+            }
         }
     }
 }
@@ -84,35 +91,34 @@ type Limiter = RateLimiter<Key, DashMapStateStore<Key>, Ticks, NoOpMiddleware<Na
 /// All counters of this process.
 pub struct Limits {
     clock: Ticks,
-    /// Per limit: by address, by network.
-    limiters: Vec<[Limiter; 2]>,
+    /// Per limit: by address, by network; `None` where there is none.
+    limiters: Vec<[Option<Limiter>; 2]>,
 }
 
 impl Limits {
-    pub fn new(clock: Clock) -> Self {
+    /// `search_rate`: searches a second for one network, over time; `None` for any number.
+    pub fn new(clock: Clock, search_rate: Option<NonZeroU32>) -> Self {
         let clock = Ticks(clock);
-        let limiter = |(burst, seconds): (u32, f64)| {
-            let quota = Quota::with_period(Duration::from_secs_f64(seconds))
+        let limiter = |(burst, period): (NonZeroU32, Duration)| {
+            let quota = Quota::with_period(period.max(Duration::from_nanos(1)))
                 .expect("every period is longer than zero")
-                .allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN));
+                .allow_burst(burst);
             RateLimiter::dashmap_with_clock(quota, clock.clone())
         };
-        Self {
-            limiters: Limit::ALL.map(|limit| limit.quotas().map(limiter)).into_iter().collect(),
-            clock: clock.clone(),
-        }
+        let limiters = |limit: Limit| limit.quotas(search_rate).map(|quota| quota.map(limiter));
+        Self { limiters: Limit::ALL.map(limiters).into_iter().collect(), clock: clock.clone() }
     }
 
     /// Counts one try; [`Error::TooMany`] with the seconds to wait when there were too many. Refused tries are not
-    /// counted. Searches from the machine itself are not limited: its own tools measure there.
+    /// counted.
     pub fn check(&self, limit: Limit, key: impl Into<Key>) -> Result<(), Error> {
         let key = key.into();
         let kind = match &key {
-            Key::Network(address) if limit == Limit::Search && address.is_loopback() => return Ok(()),
             Key::Address(_) => 0,
             Key::Network(_) => 1,
         };
-        self.limiters[limit as usize][kind].check_key(&key).map_err(|refused| {
+        let Some(limiter) = &self.limiters[limit as usize][kind] else { return Ok(()) };
+        limiter.check_key(&key).map_err(|refused| {
             let wait = refused.wait_time_from(self.clock.now());
             metrics::counter!("kotae_limited_total", "limit" => format!("{limit:?}")).increment(1);
             Error::TooMany(wait.as_secs().max(1))
@@ -121,7 +127,7 @@ impl Limits {
 
     /// Frees what nobody has used for a while.
     pub fn forget_idle(&self) {
-        for limiter in self.limiters.iter().flatten() {
+        for limiter in self.limiters.iter().flatten().flatten() {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -140,7 +146,7 @@ mod tests {
     #[test]
     fn too_many_tries_wait_and_say_how_long() {
         let clock = Clock::manual(1_000_000);
-        let limits = Limits::new(clock.clone());
+        let limits = Limits::new(clock.clone(), None);
         assert_eq!(tries(&limits, Limit::MailLink, "hotaru@hoshizora.example"), 5);
         let refused = limits.check(Limit::MailLink, "hotaru@hoshizora.example");
         assert!(matches!(refused, Err(Error::TooMany(180))), "{refused:?}");
@@ -160,21 +166,31 @@ mod tests {
     }
 
     #[test]
-    fn searching_is_limited_for_others_and_free_on_the_machine_itself() {
-        let limits = Limits::new(Clock::manual(0));
+    fn a_network_searches_in_bursts_and_at_its_rate_over_time() {
+        let clock = Clock::manual(0);
+        let limits = Limits::new(clock.clone(), NonZeroU32::new(20));
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        assert_eq!(tries(&limits, Limit::Search, address("192.0.2.1")), 200);
+        assert_eq!(tries(&limits, Limit::Search, address("192.0.2.2")), 200, "others are not held up");
+        clock.advance(3 * SECOND);
         assert_eq!(tries(&limits, Limit::Search, address("192.0.2.1")), 60);
-        assert_eq!(tries(&limits, Limit::Search, address("127.0.0.1")), 1000);
-        assert_eq!(tries(&limits, Limit::Password, address("127.0.0.1")), 40);
+    }
+
+    #[test]
+    fn an_operator_can_lift_the_limit_on_searches_and_on_nothing_else() {
+        let limits = Limits::new(Clock::manual(0), None);
+        let address = "192.0.2.1".parse::<IpAddr>().unwrap();
+        assert_eq!(tries(&limits, Limit::Search, address), 1000);
+        assert_eq!(tries(&limits, Limit::Password, address), 40);
     }
 
     #[test]
     fn idle_counters_are_forgotten() {
         let clock = Clock::manual(0);
-        let limits = Limits::new(clock.clone());
+        let limits = Limits::new(clock.clone(), None);
         tries(&limits, Limit::Submit, "hotaru@hoshizora.example");
         clock.advance(3600 * SECOND);
         limits.forget_idle();
-        assert!(limits.limiters.iter().flatten().all(RateLimiter::is_empty));
+        assert!(limits.limiters.iter().flatten().flatten().all(RateLimiter::is_empty));
     }
 }

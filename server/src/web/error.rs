@@ -144,8 +144,8 @@ impl Error {
                 )
             }
             Self::TooMany(seconds) => locale.t(
-                format!("短い時間に送信が続いたため、一時的に止めています。{seconds}秒ほどたってからお試しください。"),
-                format!("There were many attempts in a short time. Try again in about {seconds} seconds."),
+                format!("短い時間に操作が続いたため、一時的に止めています。{seconds}秒ほどたってからお試しください。"),
+                format!("There was a lot in a short time. Try again in about {seconds} seconds."),
             ),
             Self::Unavailable(_) => locale
                 .t(

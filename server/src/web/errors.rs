@@ -22,9 +22,9 @@ pub fn page(ctx: &mut Ctx, error: &Error, form: Option<&Form>) -> Response {
         kept,
     };
     let locale = ctx.locale;
-    ctx.page_with(error.status(), Page::new(model.title.clone()), move || {
-        app::pages::error::error(locale, model)
-    })
+    // Whoever is told to wait finds the words again in the search box.
+    let page = Page { search_query: ctx.query("q"), ..Page::new(model.title.clone()) };
+    ctx.page_with(error.status(), page, move || app::pages::error::error(locale, model))
 }
 
 /// Whether somebody typed or chose something: a bare button is pressed again soon enough.

@@ -1,6 +1,7 @@
 //! `/api/v1/search` and `/api/v1/suggest`.
 
 use crate::knowledge::Tree;
+use crate::limits::Limit;
 use crate::search::SearchQuery;
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error, Result, found};
@@ -22,6 +23,7 @@ pub fn table(table: &mut Table) {
 
 /// A page of the articles that fit `q`, in `locale`, of `category` (a slug) and below it.
 async fn search(ctx: Ctx) -> Result {
+    ctx.app.limits.check(Limit::Search, ctx.client)?;
     let locale = locale(&ctx)?;
     let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
     let category = match ctx.query("category").as_str() {
@@ -61,6 +63,7 @@ async fn search(ctx: Ctx) -> Result {
 
 /// Articles for what is being typed.
 async fn suggest(ctx: Ctx) -> Result {
+    ctx.app.limits.check(Limit::Search, ctx.client)?;
     let locale = locale(&ctx)?;
     let viewer = ctx.viewer();
     let suggestions =

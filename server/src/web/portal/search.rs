@@ -1,6 +1,7 @@
 //! `/{locale}/search`: results as a plain page.
 
 use crate::knowledge::{PER_PAGE, Tree};
+use crate::limits::Limit;
 use crate::search::{SearchQuery, SearchResults, Searched};
 use crate::web::{Ctx, Error, Page, Result, found};
 use app::i18n::Locale;
@@ -16,6 +17,7 @@ mod tests;
 const SUBJECT_CHARS: usize = 150;
 
 pub async fn show(ctx: Ctx) -> Result {
+    ctx.app.limits.check(Limit::Search, ctx.client)?;
     let text = ctx.query("q");
     let page = usize::try_from(ctx.page_number()).unwrap_or(1);
     let tree = Tree::load(&mut ctx.app.db.read().await?).await?;

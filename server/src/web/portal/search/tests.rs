@@ -1,12 +1,13 @@
 //! What somebody who searches is promised.
 
 use crate::app_state::App;
+use crate::clock::SECOND;
 use crate::search::Follower;
 use crate::storage::all;
 use crate::testing::{Client, Shelf, TestDb, db_test};
 use app::i18n::Locale::{En, Ja};
 use app::model::search::{Completions, SearchAnswer};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode, header};
 
 /// A portal with four articles on two shelves, and its index.
 async fn portal(t: &TestDb) -> anyhow::Result<App> {
@@ -164,6 +165,35 @@ db_test!(
         assert_eq!(titles("access").await?, ["Reset your password"]);
         let page = reader.get("/en/search?q=invoice&category=invoices").await;
         assert!(page.says("Change the name") && !page.says("Pay by card"), "{}", page.text());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_network_that_searches_without_end_is_told_to_wait_and_others_are_not(t: TestDb) {
+        let app = t.app_with(&[("search_rate", "1"), ("trusted_proxies", "1")]).await?;
+        let reader = Client::anonymous(&app);
+        let get = async |path: &str, from: &str| {
+            reader.send(Method::GET, path, None, Vec::new(), &[("x-forwarded-for", from)]).await
+        };
+        let paths = ["/api/v1/search?q=a", "/api/v1/suggest?q=a", "/en/search?q=a", "/ja/search?q=a"];
+        for path in paths.iter().cycle().take(10) {
+            assert_eq!(get(path, "192.0.2.1").await.status, StatusCode::OK, "{path}");
+        }
+        for path in paths {
+            let refused = get(path, "192.0.2.1").await;
+            assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+            assert_eq!(refused.headers[header::RETRY_AFTER], "1", "{path}");
+            assert_eq!(get(path, "192.0.2.2").await.status, StatusCode::OK, "{path}");
+        }
+        let page = get("/ja/search?q=%E8%AB%8B%E6%B1%82%E6%9B%B8", "192.0.2.1").await;
+        assert!(page.says("少し時間をおいてください"), "{}", page.text());
+        assert!(page.body.contains("value=\"請求書\""), "what was searched for is kept");
+        let api = get("/api/v1/search?q=a", "192.0.2.1").await;
+        assert!(api.body.contains("\"code\":\"too_many_requests\""), "{}", api.body);
+        assert_eq!(get("/en", "192.0.2.1").await.status, StatusCode::OK, "pages are read as ever");
+        t.clock.advance(SECOND);
+        assert_eq!(get("/en/search?q=a", "192.0.2.1").await.status, StatusCode::OK);
         Ok(())
     }
 );
