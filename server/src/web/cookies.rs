@@ -27,7 +27,7 @@ impl Cookies {
     }
 
     /// Over TLS a cookie is `Secure`, and named so that no sub-domain or plain page can plant one.
-    fn name(&self, name: &str) -> String {
+    pub fn name(&self, name: &str) -> String {
         if self.https { format!("__Host-{name}") } else { name.to_owned() }
     }
 

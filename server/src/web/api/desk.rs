@@ -6,6 +6,7 @@ use crate::web::desk::{FOUND, found};
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error};
 use app::i18n::Locale;
+use app::model::api::ErrorBody;
 use app::model::desk_request::{DraftSaved, DraftToSave, FoundArticles};
 use axum::Json;
 use axum::extract::Path;
@@ -22,14 +23,49 @@ async fn find(ctx: &Ctx, number: &str) -> Result<Request, Error> {
     request_by_number(&mut ctx.app.db.read().await?, number).await?.ok_or(Error::NotFound)
 }
 
-/// Who else is writing, and whether somebody replied since `message` (with the request at `version`).
-async fn who_writes(ctx: Ctx, Path(number): Path<String>) -> Result<Json<DraftSaved>, Error> {
+/// Ask who else is writing
+///
+/// Sentences in the reader's language, empty when there is nothing to tell.
+#[utoipa::path(
+    get,
+    path = "/api/v1/desk/requests/{number}/draft",
+    operation_id = "who_writes",
+    tag = "desk",
+    params(
+        ("number" = i64, Path, description = "The request's number"),
+        ("message" = Option<i64>, Query, description = "The last message that was read"),
+        ("version" = Option<i64>, Query, description = "The request's version when it was read"),
+    ),
+    responses(
+        (status = 200, description = "Who is writing, and whether somebody replied since", body = DraftSaved),
+        (status = 404, description = "No such request", body = ErrorBody),
+    )
+)]
+pub(super) async fn who_writes(ctx: Ctx, Path(number): Path<String>) -> Result<Json<DraftSaved>, Error> {
     let request = find(&ctx, &number).await?;
     Ok(Json(news(&ctx, &request).await?))
 }
 
-/// Keeps what is being typed.
-async fn save_draft(
+/// Keep what is being typed
+///
+/// One draft for each request and person; an empty text drops it. It is back in the form when the page is opened again.
+#[utoipa::path(
+    post,
+    path = "/api/v1/desk/requests/{number}/draft",
+    operation_id = "save_draft",
+    tag = "desk",
+    params(
+        ("number" = i64, Path, description = "The request's number"),
+        ("message" = Option<i64>, Query, description = "The last message that was read"),
+        ("version" = Option<i64>, Query, description = "The request's version when it was read"),
+    ),
+    request_body = DraftToSave,
+    responses(
+        (status = 200, description = "Saved; who is writing, and whether somebody replied since", body = DraftSaved),
+        (status = 404, description = "No such request", body = ErrorBody),
+    )
+)]
+pub(super) async fn save_draft(
     ctx: Ctx,
     Path(number): Path<String>,
     ApiBody(draft): ApiBody<DraftToSave>,
@@ -74,8 +110,24 @@ fn replied_text(locale: Locale) -> &'static str {
     )
 }
 
+/// Find articles for a reply
+///
 /// Articles for some words; without words, those near what the customer wrote.
-async fn articles(ctx: Ctx, Path(number): Path<String>) -> Result<Json<FoundArticles>, Error> {
+#[utoipa::path(
+    get,
+    path = "/api/v1/desk/requests/{number}/articles",
+    operation_id = "find_articles",
+    tag = "desk",
+    params(
+        ("number" = i64, Path, description = "The request's number"),
+        ("q" = Option<String>, Query, description = "What is looked for"),
+    ),
+    responses(
+        (status = 200, description = "Articles in the request's language", body = FoundArticles),
+        (status = 404, description = "No such request", body = ErrorBody),
+    )
+)]
+pub(super) async fn articles(ctx: Ctx, Path(number): Path<String>) -> Result<Json<FoundArticles>, Error> {
     let request = find(&ctx, &number).await?;
     let answers = find_articles(&ctx.app, &request, &ctx.query("q"), FOUND).await?;
     Ok(Json(FoundArticles { articles: answers.into_iter().map(found).collect() }))

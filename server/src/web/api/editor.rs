@@ -1,6 +1,7 @@
 //! `/api/v1/desk/preview` and `/api/v1/desk/images`: what the editor's island asks for.
 
 use super::ApiBody;
+use super::openapi::ImageForm;
 use crate::knowledge::{edited, render_preview};
 use crate::web::desk::store_image;
 use crate::web::routes::{Access::Cre, Table};
@@ -15,7 +16,18 @@ pub fn table(table: &mut Table) {
     table.post("/api/v1/desk/preview", Cre, preview).post("/api/v1/desk/images", Cre, image);
 }
 
-async fn preview(
+/// Preview an article
+///
+/// Markdown as the article's page would show it: safe HTML.
+#[utoipa::path(
+    post,
+    path = "/api/v1/desk/preview",
+    operation_id = "preview_article",
+    tag = "desk",
+    request_body = PreviewQuestion,
+    responses((status = 200, description = "The rendered text", body = PreviewAnswer))
+)]
+pub(super) async fn preview(
     ctx: Ctx,
     ApiBody(question): ApiBody<PreviewQuestion>,
 ) -> Result<Json<PreviewAnswer>, Error> {
@@ -26,7 +38,24 @@ async fn preview(
     Ok(Json(PreviewAnswer { html: rendered.html }))
 }
 
-async fn image(ctx: Ctx, form: Form) -> Result<Response, Error> {
+/// Store a picture for an article
+///
+/// A form, as a page sends one: the CSRF token is one of its fields. The file is checked against its name, and what a
+/// picture tells of where and by whom it was taken is taken out.
+#[utoipa::path(
+    post,
+    path = "/api/v1/desk/images",
+    operation_id = "store_image",
+    tag = "desk",
+    request_body(content = ImageForm, content_type = "multipart/form-data"),
+    responses(
+        (status = 200, description = "Stored", body = ImageAnswer),
+        (status = 404, description = "No such article", body = ErrorBody),
+        (status = 422, description = "Refused: too large, of a kind that is not taken, or not what its name says",
+            body = ErrorBody),
+    )
+)]
+pub(super) async fn image(ctx: Ctx, form: Form) -> Result<Response, Error> {
     let person = ctx.staff()?.clone();
     let file = form.files("image").into_iter().next().ok_or(Error::BadRequest)?;
     let article = form.number("article").filter(|id| *id > 0);

@@ -6,6 +6,7 @@ use crate::intake::{self, Stage, answers};
 use crate::limits::Limit;
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error, Result};
+use app::model::api::ErrorBody;
 use app::model::intake::{OpenAnswer, OpenRequest, SuggestAnswer, SuggestRequest, SuggestedArticle};
 use axum::Json;
 use axum::extract::Path;
@@ -19,8 +20,28 @@ pub fn table(table: &mut Table) {
         .post("/api/v1/intake/{key}/left", Access::Public, left);
 }
 
-/// The articles that may answer a request as far as it is written. Notes what was typed and shown.
-async fn suggest(ctx: Ctx, Path(key): Path<String>, ApiBody(request): ApiBody<SuggestRequest>) -> Result {
+/// Suggest answers to a request that is being written
+///
+/// The articles that may answer it, likeliest first; none when none is likely enough. Notes what was typed and shown.
+#[utoipa::path(
+    post,
+    path = "/api/v1/intake/{key}/suggest",
+    operation_id = "suggest_answers",
+    tag = "intake",
+    params(("key" = String, Path, description = "The visit, as the form carries it")),
+    request_body = SuggestRequest,
+    responses(
+        (status = 200, description = "Articles that may answer", body = SuggestAnswer),
+        (status = 404, description = "No such visit of this browser", body = ErrorBody),
+        (status = 429, description = "Too many searches from this network", body = ErrorBody,
+            headers(("retry-after" = i64, description = "Seconds to wait"))),
+    )
+)]
+pub(super) async fn suggest(
+    ctx: Ctx,
+    Path(key): Path<String>,
+    ApiBody(request): ApiBody<SuggestRequest>,
+) -> Result {
     ctx.app.limits.check(Limit::Search, ctx.client)?;
     let visitor = ctx.visitor_hash().ok_or(Error::NotFound)?;
     let mut conn = ctx.app.db.read().await?;
@@ -56,8 +77,26 @@ async fn suggest(ctx: Ctx, Path(key): Path<String>, ApiBody(request): ApiBody<Su
     Ok(Json(SuggestAnswer { matches }).into_response())
 }
 
-/// The text of an article that was suggested in this visit. Notes that it was read.
-async fn opened(ctx: Ctx, Path(key): Path<String>, ApiBody(request): ApiBody<OpenRequest>) -> Result {
+/// Read a suggested article in place
+///
+/// Its text, rendered and safe. Notes that it was read in this visit.
+#[utoipa::path(
+    post,
+    path = "/api/v1/intake/{key}/opened",
+    operation_id = "open_answer",
+    tag = "intake",
+    params(("key" = String, Path, description = "The visit, as the form carries it")),
+    request_body = OpenRequest,
+    responses(
+        (status = 200, description = "The article", body = OpenAnswer),
+        (status = 404, description = "No such visit of this browser, or no such article", body = ErrorBody),
+    )
+)]
+pub(super) async fn opened(
+    ctx: Ctx,
+    Path(key): Path<String>,
+    ApiBody(request): ApiBody<OpenRequest>,
+) -> Result {
     let visitor = ctx.visitor_hash().ok_or(Error::NotFound)?;
     let mut conn = ctx.app.db.read().await?;
     let session = intake::find(&mut conn, &key, &visitor).await?.ok_or(Error::NotFound)?;
@@ -76,8 +115,26 @@ async fn opened(ctx: Ctx, Path(key): Path<String>, ApiBody(request): ApiBody<Ope
     Ok(Json(OpenAnswer { title: answer.title, html: answer.html, href: answer.href }).into_response())
 }
 
-/// Notes that the page was left.
-async fn left(ctx: Ctx, Path(key): Path<String>, ApiBody(_): ApiBody<serde_json::Value>) -> Result {
+/// Note that the form was left
+///
+/// For `navigator.sendBeacon` and its like; the body is any JSON.
+#[utoipa::path(
+    post,
+    path = "/api/v1/intake/{key}/left",
+    operation_id = "leave_form",
+    tag = "intake",
+    params(("key" = String, Path, description = "The visit, as the form carries it")),
+    request_body = serde_json::Value,
+    responses(
+        (status = 204, description = "Noted"),
+        (status = 404, description = "No such visit of this browser", body = ErrorBody),
+    )
+)]
+pub(super) async fn left(
+    ctx: Ctx,
+    Path(key): Path<String>,
+    ApiBody(_): ApiBody<serde_json::Value>,
+) -> Result {
     let visitor = ctx.visitor_hash().ok_or(Error::NotFound)?;
     let mut tx = ctx.app.db.begin().await?;
     let noted = intake::note_left(&mut tx, &key, &visitor, ctx.now).await?;

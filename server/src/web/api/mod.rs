@@ -4,6 +4,7 @@ mod body;
 mod desk;
 mod editor;
 mod intake;
+mod openapi;
 mod search;
 
 use super::Error;
@@ -20,6 +21,7 @@ pub fn table(table: &mut Table) {
     editor::table(table);
     search::table(table);
     desk::table(table);
+    openapi::table(table);
 }
 
 /// An error as the API tells it: `{"error": {"code": …, "message": …}}`.

@@ -6,6 +6,7 @@ use crate::search::SearchQuery;
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error, Result, found};
 use app::i18n::Locale;
+use app::model::api::ErrorBody;
 use app::model::search::{CategoryCount, Completions, SearchAnswer};
 use axum::Json;
 use axum::http::header;
@@ -21,8 +22,30 @@ pub fn table(table: &mut Table) {
     table.get("/api/v1/search", Access::Public, search).get("/api/v1/suggest", Access::Public, suggest);
 }
 
-/// A page of the articles that fit `q`, in `locale`, of `category` (a slug) and below it.
-async fn search(ctx: Ctx) -> Result {
+/// Search the articles
+///
+/// A page of the articles that fit `q`, best first. Without a session, only what everybody may read is found.
+#[utoipa::path(
+    get,
+    path = "/api/v1/search",
+    operation_id = "search",
+    tag = "search",
+    params(
+        ("q" = Option<String>, Query, description = "What is looked for; words in any order, the last may be unfinished"),
+        ("locale" = Option<Locale>, Query, description = "The language searched in; without it, the visitor's own"),
+        ("category" = Option<String>, Query, description = "Slug of a category: only what lies in it and below it"),
+        ("page" = Option<i64>, Query, minimum = 1, description = "From 1, which is also meant without it"),
+        ("per_page" = Option<i64>, Query, minimum = 1, maximum = 50, description = "Hits on a page; 20 without it"),
+    ),
+    responses(
+        (status = 200, description = "A page of hits", body = SearchAnswer),
+        (status = 400, description = "`locale` is not offered, or `per_page` is out of range", body = ErrorBody),
+        (status = 404, description = "No such category", body = ErrorBody),
+        (status = 429, description = "Too many searches from this network", body = ErrorBody,
+            headers(("retry-after" = i64, description = "Seconds to wait"))),
+    )
+)]
+pub(super) async fn search(ctx: Ctx) -> Result {
     ctx.app.limits.check(Limit::Search, ctx.client)?;
     let locale = locale(&ctx)?;
     let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
@@ -61,8 +84,26 @@ async fn search(ctx: Ctx) -> Result {
     .into_response())
 }
 
-/// Articles for what is being typed.
-async fn suggest(ctx: Ctx) -> Result {
+/// Complete what is being typed
+///
+/// Up to six articles whose title fits the words so far, best first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/suggest",
+    operation_id = "suggest",
+    tag = "search",
+    params(
+        ("q" = Option<String>, Query, description = "What has been typed so far"),
+        ("locale" = Option<Locale>, Query, description = "The language searched in; without it, the visitor's own"),
+    ),
+    responses(
+        (status = 200, description = "Articles to go to", body = Completions),
+        (status = 400, description = "`locale` is not offered", body = ErrorBody),
+        (status = 429, description = "Too many searches from this network", body = ErrorBody,
+            headers(("retry-after" = i64, description = "Seconds to wait"))),
+    )
+)]
+pub(super) async fn suggest(ctx: Ctx) -> Result {
     ctx.app.limits.check(Limit::Search, ctx.client)?;
     let locale = locale(&ctx)?;
     let viewer = ctx.viewer();
