@@ -31,6 +31,7 @@ pub use drafting::{Drafted, draft_article, drafted_article, learn_from};
 pub use event::{Change, Event, RuleRef};
 pub use link::{link_path, private_link, request_by_link};
 pub use message::{Message, MessageKind, View, thread};
+pub use notify::handed_over;
 pub use open::{NewRequest, Opened, open_request};
 pub use reply::{CustomerReply, Replied, Seen, StaffReply, customer_reply, staff_reply};
 pub use request::{Request, find_request, request_by_number, requests_of, tags_of};

@@ -4,7 +4,8 @@
 //! transaction; ring `app.work` after the commit to have them sent at once.
 
 use super::link::link_path;
-use super::request::Request;
+use super::message::{View, thread};
+use super::request::{Request, find_request};
 use crate::app_state::App;
 use crate::identity::Person;
 use crate::mail::{self, Block, Draft};
@@ -85,10 +86,34 @@ pub(super) async fn routed(
     now: i64,
 ) -> Result<()> {
     let from = customer.display_name();
-    to_staff(app, tx, request, body, now, |locale| {
+    to_staff(app, tx, request, None, body, now, |locale| {
         locale.t(
             format!("{from}さんから新しいお問い合わせ #{} が届きました。", request.number),
             format!("{from} has sent a new request, #{}.", request.number),
+        )
+    })
+    .await
+}
+
+/// Tells whoever a colleague has given a request to: its new assignee, or the members of its new group while nobody
+/// has it. `before` is the request as it was. Whoever gives it is told nothing.
+pub async fn handed_over(app: &App, tx: &mut Tx, before: &Request, by: &Person, now: i64) -> Result<()> {
+    let Some(request) = find_request(tx, before.id).await? else { return Ok(()) };
+    let given = match request.assignee_id {
+        Some(_) => request.assignee_id != before.assignee_id,
+        None => request.group_id != before.group_id,
+    };
+    if !given {
+        return Ok(());
+    }
+    let messages = thread(tx, request.id, View::Customer).await?;
+    let last = messages.iter().rev().find(|message| message.from_customer);
+    let body = last.map(|message| message.body.as_str()).unwrap_or_default();
+    let from = by.display_name();
+    to_staff(app, tx, &request, Some(by.id), body, now, |locale| {
+        locale.t(
+            format!("{from}さんがお問い合わせ #{} の担当をお願いしています。", request.number),
+            format!("{from} has assigned request #{} to you.", request.number),
         )
     })
     .await
@@ -103,7 +128,7 @@ pub(super) async fn wrote_again(
     body: &str,
     now: i64,
 ) -> Result<()> {
-    to_staff(app, tx, request, body, now, |locale| {
+    to_staff(app, tx, request, None, body, now, |locale| {
         locale.t(
             format!("{from}さんがお問い合わせ #{} に返信しました。", request.number),
             format!("{from} has written again in request #{}.", request.number),
@@ -152,11 +177,13 @@ async fn to_staff(
     app: &App,
     tx: &mut Tx,
     request: &Request,
+    except: Option<i64>,
     body: &str,
     now: i64,
     lead: impl Fn(Locale) -> String,
 ) -> Result<()> {
-    for (email, locale) in responsible(tx, request).await? {
+    for (_, email, locale) in responsible(tx, request).await?.into_iter().filter(|one| Some(one.0) != except)
+    {
         let blocks = vec![
             Block::text(lead(locale)),
             Block::quote(format!("{}\n\n{body}", request.subject)),
@@ -178,26 +205,28 @@ async fn to_staff(
     Ok(())
 }
 
-/// The assignee, or else everybody in the group; nobody while it is unrouted.
-async fn responsible(conn: &mut Conn, request: &Request) -> Result<Vec<(String, Locale)>> {
+/// (id, address, language) of the assignee, or else of everybody in the group; of nobody while it is unrouted.
+async fn responsible(conn: &mut Conn, request: &Request) -> Result<Vec<(i64, String, Locale)>> {
     let rows = match (request.assignee_id, request.group_id) {
         (Some(person), _) => all!(
             conn,
-            (String, String),
-            "SELECT email, locale FROM person
+            (i64, String, String),
+            "SELECT id, email, locale FROM person
              WHERE id = $1 AND disabled_at IS NULL AND role IN ('cre', 'administrator')",
             person
         )?,
         (None, Some(group)) => all!(
             conn,
-            (String, String),
-            "SELECT p.email, p.locale FROM group_member m JOIN person p ON p.id = m.person_id
+            (i64, String, String),
+            "SELECT p.id, p.email, p.locale FROM group_member m JOIN person p ON p.id = m.person_id
              WHERE m.group_id = $1 AND p.disabled_at IS NULL AND p.role IN ('cre', 'administrator') ORDER BY p.id",
             group
         )?,
         (None, None) => Vec::new(),
     };
-    Ok(rows.into_iter().map(|(email, tag)| (email, Locale::from_tag(&tag).unwrap_or_default())).collect())
+    let one =
+        |(id, email, tag): (i64, String, String)| (id, email, Locale::from_tag(&tag).unwrap_or_default());
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// Markdown as it reads in a mail: `[title](/path)` becomes `title (https://…/path)`.

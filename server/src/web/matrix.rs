@@ -11,7 +11,7 @@ use crate::chance::token_hash;
 use crate::desk::{self, NewRequest, StaffReply};
 use crate::identity::{Actor, Person};
 use crate::knowledge::{self, By, Draft, NewArticle, NewCategory};
-use crate::storage::value;
+use crate::storage::{all, value};
 use crate::testing::{Answer, Cast, Client, TestDb, db_test};
 use app::i18n::Locale;
 use app::model::words::RequestKind;
@@ -318,6 +318,45 @@ async fn nothing_is_changed_without_a_token_nor_by_those_who_may_not() -> anyhow
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
+
+db_test!(
+    async fn no_mail_tells_its_reader_what_no_page_would(t: TestDb) {
+        let world = World::build(&t).await?;
+        let World { app, cast, .. } = &world;
+        let now = t.clock.now();
+        let mut tx = t.db.begin().await?;
+        let before = desk::find_request(&mut tx, world.request_id).await?.expect("there");
+        let reply = |note, body| StaffReply {
+            request_id: world.request_id,
+            author: &cast.sora,
+            note,
+            body,
+            attachment_ids: &[],
+            submit_key: None,
+            status: None,
+            article_id: None,
+            seen: None,
+            now,
+            mail: true,
+        };
+        desk::staff_reply(app, &mut tx, reply(true, NOTE)).await?;
+        desk::staff_reply(app, &mut tx, reply(false, "In public.")).await?;
+        desk::assign(&mut tx, before.id, Some(cast.midori.id), desk::By::Staff(&cast.sora), now).await?;
+        desk::handed_over(app, &mut tx, &before, &cast.sora, now).await?;
+        tx.commit().await?;
+        let sql = "SELECT recipient, subject, body_text, body_html FROM mail";
+        let mails = all!(app.db.read().await?, (String, String, String, String), sql)?;
+        let to = |person: &Person| mails.iter().filter(|mail| mail.0 == person.email).count();
+        assert_eq!((to(&cast.hotaru), to(&cast.penny), to(&cast.midori)), (2, 1, 1));
+        for (recipient, subject, text, html) in &mails {
+            let says = |word| [subject, text, html].iter().any(|part| part.contains(word));
+            assert!(!says(NOTE) && !says(UNPUBLISHED), "{recipient} is told what stays between colleagues");
+            assert!(*recipient != cast.penny.email || !says(HOTARUS_WORDS));
+            assert!(*recipient == cast.penny.email || !says(PENNYS_WORDS));
+        }
+        Ok(())
+    }
+);
 
 db_test!(
     async fn a_colleague_and_a_stranger_are_told_the_same_of_a_request(t: TestDb) {

@@ -37,7 +37,9 @@ pub(super) async fn assign(ctx: Ctx, Path(number): Path<String>, form: Form) -> 
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
     let event = desk::assign(&mut tx, request.id, form.number("assignee"), By::Staff(me), ctx.now).await?;
+    desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
     tx.commit().await?;
+    ctx.app.work.notify_one();
     let number = request.number;
     let (ja, en) = if form.number("assignee") == Some(me.id) {
         (format!("#{number} を担当します。"), format!("You have taken #{number}."))
@@ -69,7 +71,9 @@ pub(super) async fn properties(ctx: Ctx, Path(number): Path<String>, form: Form)
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
     let event = desk::set_properties(&mut tx, request.id, to, By::Staff(me), ctx.now).await?;
+    desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
     tx.commit().await?;
+    ctx.app.work.notify_one();
     let number = request.number;
     let ja = format!("#{number} の変更を保存しました。");
     let en = format!("#{number} has been changed.");

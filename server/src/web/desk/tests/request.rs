@@ -2,6 +2,7 @@
 
 use super::ask;
 use crate::desk::{find_request, private_link, request_by_link, tags_of};
+use crate::storage::all;
 use crate::testing::{Cast, Client, TestDb, db_test};
 use app::model::words::{Priority, RequestStatus};
 
@@ -137,6 +138,37 @@ db_test!(
         let page = midori.get("/desk/requests/1").await;
         assert!(page.body.contains("href=\"/desk/articles/1/en/edit\""));
         assert!(page.says("記事の下書き「The import stops」を作成"));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn whoever_is_given_a_request_by_a_colleague_gets_a_mail(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let mails = async || {
+            let sql = "SELECT recipient, body_text FROM mail WHERE recipient <> $1 ORDER BY id";
+            all!(app.db.read().await?, (String, String), sql, cast.penny.email.as_str())
+        };
+        let give = async |name: &str, to: i64| {
+            let page = midori.get("/desk/requests/1").await;
+            midori.submit(&page, "/desk/requests/1/properties", &[(name, &to.to_string())]).await
+        };
+        give("assignee", cast.midori.id).await;
+        assert_eq!(mails().await?, []);
+        give("assignee", cast.sora.id).await;
+        let told = mails().await?;
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].0, cast.sora.email);
+        let words = cast.sora.locale.t("の担当をお願いしています", "has assigned request #1 to you");
+        assert!(told[0].1.contains(words) && told[0].1.contains("It stops."), "{}", told[0].1);
+        // Nobody new: nobody is told again.
+        let page = midori.get("/desk/requests/1").await;
+        midori.submit(&page, "/desk/requests/1/properties", &[("priority", "high")]).await;
+        give("group", cast.groups["billing"]).await;
+        assert_eq!(mails().await?.len(), 1);
         Ok(())
     }
 );
