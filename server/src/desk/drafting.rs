@@ -1,8 +1,9 @@
-//! From a request to a draft article: its subject, the last reply, and the customer's own words as search phrases.
+//! From a request to a draft article: its subject, the last reply (or, before there is one, a skeleton around the
+//! question), and the customer's own words as search phrases.
 
 use super::change::{By, record};
 use super::event::Change;
-use super::phrases::phrases;
+use super::phrases::{anonymous, phrases};
 use super::request::lock;
 use super::{Message, MessageKind, Request, View, find_request, roster, thread};
 use crate::identity::{Actor, Person};
@@ -37,17 +38,28 @@ pub async fn draft_article(
         return Ok(Drafted { article_id, locale: request.locale, created: false });
     }
     let messages = thread(tx, request_id, View::Customer).await?;
+    let asked = messages.iter().find(|message| message.from_customer);
     let answered = messages.iter().rev().find(|message| !message.from_customer);
+    let names = names_in(tx, request_id, &messages).await?;
+    let title = match anonymous(&request.subject, &names) {
+        title if title.is_empty() => request.locale.t("（題名なし）", "(No title)").to_owned(),
+        title => title,
+    };
+    let body = match (answered, asked) {
+        (Some(answer), _) => answer.body.clone(),
+        (None, Some(asked)) => skeleton(request.locale, &phrases("", &asked.body, &names)),
+        (None, None) => skeleton(request.locale, &[]),
+    };
     let by = knowledge::By::new(now, Actor::Person(author));
     let new = NewArticle { category_id: request.area_id, owner_id: Some(author.id) };
     let article_id = create_article(tx, &by, &new).await?;
-    let slug = slug_for(tx, request.locale, &request.subject, None).await?;
+    let slug = slug_for(tx, request.locale, &title, None).await?;
     let translation = create_translation(tx, &by, article_id, request.locale, &slug).await?;
     let number = request.number;
     let draft = Draft {
-        title: request.subject.clone(),
+        title,
         summary: String::new(),
-        body: answered.map(|message| message.body.clone()).unwrap_or_default(),
+        body,
         note: request
             .locale
             .t(format!("お問い合わせ #{number} から作成"), format!("Drafted from request #{number}")),
@@ -88,6 +100,20 @@ async fn keep_words(
         add_phrase(tx, by, article_id, request.locale, &phrase, Some(request.id)).await?;
     }
     Ok(())
+}
+
+/// What an answer that nobody has written yet will need: the question, the way to the answer, and what else to try.
+fn skeleton(locale: Locale, question: &[String]) -> String {
+    let asked = question.iter().map(|phrase| format!("- {phrase}\n")).collect::<String>();
+    let words = locale.t(
+        "（お客様の言葉です。公開する前に、自分の言葉に書き直してください。）",
+        "(The customer's words: put them into your own before publishing.)",
+    );
+    let asked = if asked.is_empty() { String::new() } else { format!("{words}\n\n{asked}\n") };
+    locale.t(
+        format!("## こんなときに\n\n{asked}## 手順\n\n1. \n\n## 解決しないとき\n\n"),
+        format!("## When you need this\n\n{asked}## What to do\n\n1. \n\n## If that does not help\n\n"),
+    )
 }
 
 /// The article that was drafted from a request, if there is one.

@@ -12,7 +12,7 @@ const LONGEST: usize = 160;
 pub fn phrases(subject: &str, body: &str, names: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for sentence in std::iter::once(subject).chain(sentences(body)) {
-        let clean = without_names(&without_traces(sentence), names);
+        let clean = anonymous(sentence, names);
         let clean =
             clean.trim_matches(|c: char| c.is_whitespace() || "、。,.，．:：;；-–—!！「」()（）".contains(c));
         let length = clean.chars().count();
@@ -28,6 +28,11 @@ pub fn phrases(subject: &str, body: &str, names: &[String]) -> Vec<String> {
         }
     }
     kept
+}
+
+/// A text without what tells who wrote it; `names` as for [`phrases`].
+pub fn anonymous(text: &str, names: &[String]) -> String {
+    without_names(&without_traces(text), names).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn sentences(body: &str) -> impl Iterator<Item = &str> {

@@ -169,3 +169,23 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn a_request_that_nobody_answered_becomes_a_skeleton_that_tells_nobodys_name(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let subject = format!("The import stops for {}", cast.penny.name);
+        let body = format!("Hello,\nthe import stops at row 12. Write to {}.\n", cast.penny.email);
+        let id = open(&app, question(&app, &cast.penny, &subject, &body)).await?.id;
+        let mut tx = app.db.begin().await?;
+        draft_article(&mut tx, id, &cast.midori, 1).await?;
+        let (title, body) = crate::storage::one!(tx, (String, String), "SELECT title, body FROM revision")?;
+        assert_eq!(title, "The import stops for");
+        assert!(body.starts_with("## When you need this\n") && body.contains("## What to do\n"), "{body}");
+        assert!(body.contains("- the import stops at row 12"), "{body}");
+        assert!(!body.contains(&cast.penny.name) && !body.contains('@') && !body.contains("Hello"), "{body}");
+        let slug = value!(tx, String, "SELECT slug FROM translation")?;
+        assert_eq!(slug, "the-import-stops-for");
+        Ok(())
+    }
+);
