@@ -103,8 +103,8 @@ export class Desk {
 
   async solves() {
     // Its key may stand beside the word.
-    await this.page.locator('.toolbar button[name="status"]').filter({ hasText: this.words.solve }).click();
-    await expect(this.page.locator('.toolbar button[name="status"][value="open"]')).toBeVisible();
+    await this.page.locator('.toolbar button[name="set_status"]').filter({ hasText: this.words.solve }).click();
+    await expect(this.page.locator('.toolbar button[name="set_status"][value="open"]')).toBeVisible();
   }
 
   async turnsIntoArticle() {

@@ -53,7 +53,7 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
     let changed = Rc::clone(&dirty);
     on("#reply", "input", move |event| {
         // The search box is not the reply.
-        if target_name(&event).as_deref() == Some("find") {
+        if is_find_box(event.target()) {
             return;
         }
         changed.set(true);
@@ -105,7 +105,7 @@ fn show(lines: Lines, answer: DraftSaved) {
 
 /// The find button, and Enter in its box, search in place; "insert" writes at the cursor.
 fn find_articles(number: i64) {
-    on("#reply button[name=\"find_articles\"]", "click", move |event| {
+    let search = move |event: Event| {
         event.prevent_default();
         let words = js_sys::encode_uri_component(&value("#find"));
         let path = format!("/api/v1/desk/requests/{number}/articles?q={words}");
@@ -114,6 +114,13 @@ fn find_articles(number: i64) {
                 list(&found.articles);
             }
         });
+    };
+    on("#reply button[name=\"find_articles\"]", "click", search);
+    // What Enter presses, in whichever field.
+    on("button[name=\"enter\"]", "click", move |event| {
+        if is_find_box(document().and_then(|document| document.active_element())) {
+            search(event);
+        }
     });
     on("#found-articles", "click", |event| {
         let button = event
@@ -239,8 +246,10 @@ fn checked(selector: &str) -> bool {
     checked.and_then(|checked| checked.as_bool()).unwrap_or_default()
 }
 
-fn target_name(event: &Event) -> Option<String> {
-    event.target()?.dyn_into::<Element>().ok()?.get_attribute("name")
+fn is_find_box(element: Option<impl JsCast>) -> bool {
+    element
+        .and_then(|element| element.dyn_into::<Element>().ok())
+        .is_some_and(|element| element.id() == "find")
 }
 
 fn on(selector: &str, event: &str, listener: impl FnMut(Event) + 'static) {

@@ -1,5 +1,8 @@
 //! Where the answer is written. Every button works without JavaScript; the island saves what is typed and finds
 //! articles without leaving the page.
+//!
+//! Whatever can be pressed on a request belongs to this one form, wherever it stands: what is being written travels
+//! along, and is there again afterwards.
 
 use leptos::prelude::*;
 
@@ -8,6 +11,20 @@ use crate::islands::desk_reply::DeskReply;
 use crate::model::desk_request::{FoundArticle, ReplyForm, RequestPane};
 use crate::model::form::Choice;
 use crate::parts::*;
+
+/// The form's id: what stands elsewhere on the page names it.
+pub(super) const FORM: &str = "reply";
+
+/// Enter in a field presses a form's first button. This one stands before all others and asks the server what was
+/// meant: to add a tag, or to find an article.
+pub(super) fn enter(pane: &RequestPane) -> AnyView {
+    let action = format!("/desk/requests/{}/reply", pane.number);
+    view! {
+        <button class="visually-hidden" type="submit" form=FORM formaction=action formnovalidate name="enter" value="1"
+            tabindex="-1" aria-hidden="true"></button>
+    }
+    .into_any()
+}
 
 pub(super) fn reply(locale: Locale, pane: &RequestPane) -> AnyView {
     let form = &pane.reply;
@@ -20,7 +37,7 @@ pub(super) fn reply(locale: Locale, pane: &RequestPane) -> AnyView {
     let restored = form.restored.clone().map(|text| view! { <p class="muted small">{text}</p> });
     view! {
         {overtaken(locale, pane)}
-        <form class="reply" id="reply" method="post" action=action enctype="multipart/form-data"
+        <form class="reply" id=FORM method="post" action=action enctype="multipart/form-data"
             aria-label=locale.t("返信", "Reply")>
             <ErrorSummary locale errors=form.errors.clone() />
             <Csrf token=pane.csrf.clone() />

@@ -8,6 +8,8 @@ use crate::model::desk_request::{EventLine, RequestPane, ThreadEntry, Words};
 use crate::model::words::RequestStatus;
 use crate::parts::*;
 
+use super::desk_reply::FORM;
+
 /// `/desk/requests/{number}`: the request alone on its page.
 pub fn request(locale: Locale, pane: RequestPane) -> AnyView {
     let keys = pane.single_keys;
@@ -25,6 +27,7 @@ pub fn pane(locale: Locale, pane: RequestPane) -> AnyView {
     let lang = pane.language.tag();
     view! {
         <section class=class aria-labelledby="request-title">
+            {super::desk_reply::enter(&pane)}
             <header class="reading-head">
                 <div class="row row-between">
                     <p class="reading-meta">
@@ -63,17 +66,13 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
     let number = pane.number;
     let (alone, keys) = (pane.alone, pane.single_keys);
     let path = move |action: &str| format!("/desk/requests/{number}/{action}");
-    let (csrf, back) = (pane.csrf.clone(), pane.back.clone());
     let take = (pane.assignee != pane.me).then(|| {
         view! {
-            <form class="inline-form" method="post" action=path("assign")>
-                <Csrf token=pane.csrf.clone() />
-                <Hidden name="back" value=pane.back.clone() />
-                <Button small=true key="a" icon=IconName::User name="assignee" value=pane.me.clone()>
-                    {locale.t("担当する", "Take it")}
-                    {keys.then(|| view! { <Kbd key="a" /> })}
-                </Button>
-            </form>
+            <Button small=true key="a" icon=IconName::User name="assign_to" value=pane.me.clone()
+                form=FORM formaction=path("assign") novalidate=true>
+                {locale.t("担当する", "Take it")}
+                {keys.then(|| view! { <Kbd key="a" /> })}
+            </Button>
         }
     });
     let over = matches!(pane.status, RequestStatus::Solved | RequestStatus::Closed);
@@ -91,22 +90,20 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <PostButton action=path("draft-article") csrf=pane.csrf.clone() small=true kind=ButtonKind::Quiet icon=IconName::Note>
+            <Button small=true kind=ButtonKind::Quiet icon=IconName::Note
+                form=FORM formaction=path("draft-article") novalidate=true>
                 {locale.t("記事の下書きにする", "Turn into a draft article")}
-            </PostButton>
+            </Button>
         }
         .into_any(),
     };
     view! {
         {take}
-        <form class="inline-form" method="post" action=path("status")>
-            <Csrf token=csrf.clone() />
-            <Hidden name="back" value=back.clone() />
-            <Button small=true key="e" icon=icon name="status" value=status>
-                {text}
-                {keys.then(|| view! { <Kbd key="e" /> })}
-            </Button>
-        </form>
+        <Button small=true key="e" icon=icon name="set_status" value=status
+            form=FORM formaction=path("status") novalidate=true>
+            {text}
+            {keys.then(|| view! { <Kbd key="e" /> })}
+        </Button>
         <Disclosure small=true end=true label=locale.t("その他", "More") icon=IconName::More>
             {draft}
             {(!alone).then(|| view! {
@@ -114,16 +111,15 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
                     {locale.t("全画面で開く", "Open on its own page")}
                 </LinkButton>
             })}
-            <form class="stack stack-s" method="post" action=path("revoke-link")>
-                <Csrf token=csrf.clone() />
-                <Hidden name="back" value=back.clone() />
-                <Button small=true kind=ButtonKind::Quiet icon=IconName::Link>
+            <div class="stack stack-s">
+                <Button small=true kind=ButtonKind::Quiet icon=IconName::Link
+                    form=FORM formaction=path("revoke-link") novalidate=true>
                     {locale.t("お客様のリンクを無効にする", "Revoke the private link")}
                 </Button>
                 <p class="small muted">
                     {locale.t("これまでに送ったリンクは開けなくなります。次の返信で新しいリンクが届きます。", "Links sent so far stop working; the next reply carries a new one.")}
                 </p>
-            </form>
+            </div>
         </Disclosure>
     }
     .into_any()

@@ -8,6 +8,8 @@ use crate::model::form::Choice;
 use crate::model::words::{Priority, RequestStatus};
 use crate::parts::*;
 
+use super::desk_reply::FORM;
+
 pub(super) fn side(locale: Locale, pane: &RequestPane) -> AnyView {
     view! {
         <aside class="reading-side" aria-label=locale.t("詳細", "Details")>
@@ -30,23 +32,30 @@ fn properties(locale: Locale, pane: &RequestPane) -> AnyView {
     let priorities =
         Priority::ALL.map(|priority| Choice::new(priority.code(), priority.label(locale))).to_vec();
     view! {
-        <form class="form" method="post" action=format!("/desk/requests/{}/properties", pane.number)>
-            <Csrf token=pane.csrf.clone() />
-            <Hidden name="back" value=pane.back.clone() />
-            <Hidden name="was_status" value=pane.status.code() />
-            <Hidden name="was_priority" value=pane.priority.code() />
-            <Hidden name="was_assignee" value=pane.assignee.clone() />
-            <Hidden name="was_group" value=pane.group.clone() />
-            <Select locale name="status" label=locale.t("状態", "Status") choices=statuses selected=pane.status.code() />
-            <Select locale name="priority" label=locale.t("優先度", "Priority") choices=priorities selected=pane.priority.code() />
-            <Select locale name="assignee" label=locale.t("担当", "Assignee") empty=locale.t("なし", "Nobody")
+        <div class="form">
+            {was("status", pane.status.code())}
+            {was("priority", pane.priority.code())}
+            {was("assignee", &pane.assignee)}
+            {was("group", &pane.group)}
+            <Select locale form=FORM name="status" label=locale.t("状態", "Status") choices=statuses selected=pane.status.code() />
+            <Select locale form=FORM name="priority" label=locale.t("優先度", "Priority") choices=priorities selected=pane.priority.code() />
+            <Select locale form=FORM name="assignee" label=locale.t("担当", "Assignee") empty=locale.t("なし", "Nobody")
                 choices=pane.staff.clone() selected=pane.assignee.clone() />
-            <Select locale name="group" label=locale.t("グループ", "Group") empty=locale.t("なし", "None")
+            <Select locale form=FORM name="group" label=locale.t("グループ", "Group") empty=locale.t("なし", "None")
                 choices=pane.groups.clone() selected=pane.group.clone() />
-            <div><Button small=true>{locale.t("変更を保存", "Save changes")}</Button></div>
-        </form>
+            <div>
+                <Button small=true form=FORM formaction=format!("/desk/requests/{}/properties", pane.number) novalidate=true>
+                    {locale.t("変更を保存", "Save changes")}
+                </Button>
+            </div>
+        </div>
     }
     .into_any()
+}
+
+/// What a field said when the page was drawn: only what was changed since is written.
+fn was(field: &str, value: &str) -> AnyView {
+    view! { <input type="hidden" form=FORM name=format!("was_{field}") value=value.to_owned() /> }.into_any()
 }
 
 fn tags(locale: Locale, pane: &RequestPane) -> AnyView {
@@ -59,14 +68,13 @@ fn tags(locale: Locale, pane: &RequestPane) -> AnyView {
             let label = locale.t(format!("タグ「{tag}」を外す"), format!("Remove the tag {tag}"));
             view! {
                 <li>
-                    <form class="inline-form tag-form" method="post" action=format!("/desk/requests/{number}/tags/remove")>
-                        <Csrf token=pane.csrf.clone() />
-                        <Hidden name="back" value=pane.back.clone() />
+                    <div class="inline-form tag-form">
                         <Tag name=tag.clone() href=format!("/desk?view=all&tag={}", encoded(&tag)) />
-                        <button class="icon-button" type="submit" name="tag" value=tag aria-label=label>
+                        <button class="icon-button" type="submit" name="remove_tag" value=tag aria-label=label
+                            form=FORM formaction=format!("/desk/requests/{number}/tags/remove") formnovalidate>
                             <Icon name=IconName::Close />
                         </button>
-                    </form>
+                    </div>
                 </li>
             }
         })
@@ -77,15 +85,15 @@ fn tags(locale: Locale, pane: &RequestPane) -> AnyView {
         <section class="stack stack-s">
             <h2>{locale.t("タグ", "Tags")}</h2>
             <ul class="plain row tag-list">{rows}</ul>
-            <form class="inline-form tag-add" method="post" action=format!("/desk/requests/{number}/tags")>
-                <Csrf token=pane.csrf.clone() />
-                <Hidden name="back" value=pane.back.clone() />
+            <div class="inline-form tag-add">
                 <label class="visually-hidden" for="new-tag">{locale.t("追加するタグ", "Tag to add")}</label>
-                <input class="input" type="text" id="new-tag" name="tag" list="known-tags" maxlength="40"
+                <input class="input" type="text" id="new-tag" form=FORM name="tag" list="known-tags" maxlength="40"
                     autocomplete="off" placeholder=locale.t("タグを追加", "Add a tag") data-key="t" aria-keyshortcuts="t" />
                 <datalist id="known-tags">{known}</datalist>
-                <Button small=true icon=IconName::Plus>{locale.t("追加", "Add")}</Button>
-            </form>
+                <Button small=true icon=IconName::Plus form=FORM formaction=format!("/desk/requests/{number}/tags") novalidate=true>
+                    {locale.t("追加", "Add")}
+                </Button>
+            </div>
         </section>
     }
     .into_any()

@@ -192,27 +192,52 @@ impl Answer {
         self.text().contains(words)
     }
 
-    /// Whether there is a form with that `action`.
+    /// Whether there is a form with that `action`, or a button that posts a form there.
     pub fn has_form(&self, action: &str) -> bool {
-        tags(&self.body).any(|tag| tag.name == "form" && tag.get("action") == Some(action.to_owned()))
+        self.owner(action).is_some()
+    }
+
+    /// Every tag with the number of the form that it belongs to: the one that it names, or stands in.
+    fn owned(&self) -> Vec<(Option<usize>, Tag<'_>)> {
+        let forms: Vec<_> = tags(&self.body).filter(|tag| tag.name == "form").collect();
+        let named = |id: String| forms.iter().position(|form| form.get("id").as_ref() == Some(&id));
+        let mut begun = 0;
+        let mut here = None;
+        let mut owned = Vec::new();
+        for tag in tags(&self.body) {
+            match tag.name.as_str() {
+                "form" => {
+                    here = Some(begun);
+                    begun += 1;
+                }
+                "/form" => here = None,
+                _ => {}
+            }
+            owned.push((tag.get("form").map_or(here, named), tag));
+        }
+        owned
+    }
+
+    /// The form that posts there, by itself or by one of its buttons. An empty action posts to the page itself.
+    fn owner(&self, action: &str) -> Option<usize> {
+        let owned = self.owned();
+        let form = owned.iter().find(|(_, tag)| {
+            tag.name == "form" && tag.get("action").as_ref().unwrap_or(&self.path) == action
+        });
+        let by_button = || owned.iter().find(|(_, tag)| tag.get("formaction").as_deref() == Some(action));
+        form.or_else(by_button)?.0
     }
 
     /// What a form would send.
     fn form(&self, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+        let form = self.owner(action);
+        assert!(form.is_some(), "no form posts to {action} on {}:\n{}", self.path, self.text());
         let mut fields: Vec<(String, String)> = Vec::new();
-        let mut inside = false;
-        let mut found = false;
-        let mut select = String::new();
-        for tag in tags(&self.body) {
+        // The select whose options come.
+        let mut select = None;
+        for (owner, tag) in self.owned() {
             match tag.name.as_str() {
-                // An empty action posts to the page itself.
-                "form" if !found => {
-                    let own = tag.get("action").unwrap_or_else(|| self.path.clone());
-                    inside = own == action;
-                    found = inside;
-                }
-                "/form" => inside = false,
-                "input" if inside => {
+                "input" if owner == form => {
                     let kind = tag.get("type").unwrap_or_default();
                     let counts = match kind.as_str() {
                         "checkbox" | "radio" => tag.get("checked").is_some(),
@@ -223,19 +248,21 @@ impl Answer {
                         fields.push((name, tag.get("value").unwrap_or_default()));
                     }
                 }
-                "textarea" if inside => fields.extend(tag.get("name").map(|name| (name, tag.words()))),
-                "select" if inside => {
-                    select = tag.get("name").unwrap_or_default();
-                    fields.push((select.clone(), String::new()));
+                "textarea" if owner == form => fields.extend(tag.get("name").map(|name| (name, tag.words()))),
+                "select" => {
+                    select = tag.get("name").filter(|_| owner == form);
+                    fields.extend(select.clone().map(|name| (name, String::new())));
                 }
-                "option" if inside && tag.get("selected").is_some() => {
-                    fields.retain(|(name, _)| *name != select);
-                    fields.push((select.clone(), tag.get("value").unwrap_or_default()));
+                "option" if tag.get("selected").is_some() => {
+                    if let Some(select) = &select {
+                        fields.retain(|(name, _)| name != select);
+                        fields.push((select.clone(), tag.get("value").unwrap_or_default()));
+                    }
                 }
+                "/select" => select = None,
                 _ => {}
             }
         }
-        assert!(found, "no form posts to {action} on {}:\n{}", self.path, self.text());
         fields.retain(|(name, _)| !typed.iter().any(|(over, _)| over == name));
         fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         fields

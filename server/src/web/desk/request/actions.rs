@@ -1,5 +1,6 @@
 //! One button each: status, assignee, tags, the private link, a draft article; and the way back.
 
+use super::reply::keep;
 use super::{back, find};
 use crate::desk::{self, By, Undone};
 use crate::knowledge::KnowledgeError;
@@ -22,7 +23,8 @@ pub(super) async fn status(ctx: Ctx, Path(number): Path<String>, form: Form) -> 
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    let to = RequestStatus::from_code(form.raw("status")).ok_or(Error::BadRequest)?;
+    keep(&ctx, &mut tx, &request, &form).await?;
+    let to = RequestStatus::from_code(form.raw("set_status")).ok_or(Error::BadRequest)?;
     let event = desk::set_status(&mut tx, request.id, to, By::Staff(me), ctx.now).await?;
     tx.commit().await?;
     let number = request.number;
@@ -36,12 +38,13 @@ pub(super) async fn assign(ctx: Ctx, Path(number): Path<String>, form: Form) -> 
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    let event = desk::assign(&mut tx, request.id, form.number("assignee"), By::Staff(me), ctx.now).await?;
+    keep(&ctx, &mut tx, &request, &form).await?;
+    let event = desk::assign(&mut tx, request.id, form.number("assign_to"), By::Staff(me), ctx.now).await?;
     desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
     tx.commit().await?;
     ctx.app.work.notify_one();
     let number = request.number;
-    let (ja, en) = if form.number("assignee") == Some(me.id) {
+    let (ja, en) = if form.number("assign_to") == Some(me.id) {
         (format!("#{number} を担当します。"), format!("You have taken #{number}."))
     } else {
         (format!("#{number} の担当を変更しました。"), format!("#{number} has been assigned."))
@@ -70,6 +73,7 @@ pub(super) async fn properties(ctx: Ctx, Path(number): Path<String>, form: Form)
     };
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
+    keep(&ctx, &mut tx, &request, &form).await?;
     let event = desk::set_properties(&mut tx, request.id, to, By::Staff(me), ctx.now).await?;
     desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
     tx.commit().await?;
@@ -84,6 +88,7 @@ pub(super) async fn add_tag(ctx: Ctx, Path(number): Path<String>, form: Form) ->
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
+    keep(&ctx, &mut tx, &request, &form).await?;
     let event = desk::add_tag(&mut tx, request.id, form.raw("tag"), By::Staff(me), ctx.now).await?;
     tx.commit().await?;
     Ok(done(&ctx, &form, request.number, event, "タグを付けました。", "The tag has been added."))
@@ -93,7 +98,8 @@ pub(super) async fn remove_tag(ctx: Ctx, Path(number): Path<String>, form: Form)
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    let event = desk::remove_tag(&mut tx, request.id, form.raw("tag"), By::Staff(me), ctx.now).await?;
+    keep(&ctx, &mut tx, &request, &form).await?;
+    let event = desk::remove_tag(&mut tx, request.id, form.raw("remove_tag"), By::Staff(me), ctx.now).await?;
     tx.commit().await?;
     Ok(done(&ctx, &form, request.number, event, "タグを外しました。", "The tag has been removed."))
 }
@@ -102,6 +108,7 @@ pub(super) async fn revoke_link(ctx: Ctx, Path(number): Path<String>, form: Form
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
+    keep(&ctx, &mut tx, &request, &form).await?;
     desk::revoke_link(&mut tx, request.id, By::Staff(me), ctx.now).await?;
     tx.commit().await?;
     ctx.flash(
@@ -113,10 +120,11 @@ pub(super) async fn revoke_link(ctx: Ctx, Path(number): Path<String>, form: Form
 }
 
 /// Makes the draft and goes on in its editor.
-pub(super) async fn draft_article(ctx: Ctx, Path(number): Path<String>, _form: Form) -> Result {
+pub(super) async fn draft_article(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
+    keep(&ctx, &mut tx, &request, &form).await?;
     let drafted =
         desk::draft_article(&mut tx, request.id, me, ctx.now).await.map_err(|error| match error {
             KnowledgeError::NotFound => Error::NotFound,

@@ -1,11 +1,13 @@
 //! The reply form: sends, finds and inserts articles, keeps files, and stops when somebody was faster.
 
+use super::actions;
 use super::pane::{empty_reply, load_pane, words};
 use super::{back, draw, find};
 use crate::desk::{
     self, Message, Replied, Request, Seen, StaffReply, View, find_articles, inbox, published_article, thread,
 };
 use crate::intake::uploads::{self, Attachment, Limits, Owner};
+use crate::storage::Tx;
 use crate::web::desk::moments::Moments;
 use crate::web::{Ctx, Error, Form, Result};
 use app::model::desk_request::{FoundArticle, KeptFile, ReplyForm};
@@ -20,6 +22,17 @@ pub(crate) const FOUND: usize = 6;
 /// Characters of one message.
 const LONGEST: usize = 50_000;
 
+/// Whatever is pressed on the page, the reply that is being written travels along: kept as a draft, it is in the form
+/// again afterwards. An empty text changes nothing, for it may come from a page that is older than the draft.
+pub(super) async fn keep(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<()> {
+    let body: String = form.text("body").chars().take(LONGEST).collect();
+    if !body.is_empty() {
+        let note = form.raw("mode") == "note";
+        desk::save_draft(tx, request.id, ctx.staff()?.id, note, &body, ctx.now).await?;
+    }
+    Ok(())
+}
+
 pub(super) async fn send(mut ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
     let me = ctx.staff()?.clone();
     let request = find(&mut ctx.app.db.read().await?, &number).await?;
@@ -30,8 +43,11 @@ pub(super) async fn send(mut ctx: Ctx, Path(number): Path<String>, form: Form) -
         body: form.text("body"),
         files,
     };
+    if form.has("enter") && !form.text("tag").is_empty() {
+        return actions::add_tag(ctx, Path(number), form).await;
+    }
     let mut conn = ctx.app.db.read().await?;
-    if form.has("find_articles") {
+    if form.has("find_articles") || form.has("enter") {
         drop(conn);
         return again(&ctx, &form, &request, StatusCode::OK, typed, errors).await;
     }
@@ -149,7 +165,7 @@ async fn again(
 ) -> Result {
     let mut conn = ctx.app.db.read().await?;
     let query = form.text("find");
-    let found = if form.has("find_articles") || form.has("insert") {
+    let found = if ["find_articles", "enter", "insert"].iter().any(|button| form.has(button)) {
         let articles = find_articles(&ctx.app, request, &query, FOUND).await?;
         Some(articles.into_iter().map(found).collect())
     } else {

@@ -15,7 +15,7 @@ db_test!(
         let page = midori.get("/desk/requests/1").await;
         let me = cast.midori.id.to_string();
         // Take it.
-        let answer = midori.submit(&page, "/desk/requests/1/assign", &[("assignee", &me)]).await;
+        let answer = midori.submit(&page, "/desk/requests/1/assign", &[("assign_to", &me)]).await;
         assert_eq!(answer.location(), "/desk/requests/1");
         let taken = midori.follow(answer).await;
         assert!(taken.says("#1 を担当します。") && taken.says("元に戻す"));
@@ -38,8 +38,8 @@ db_test!(
         midori.submit(&page, "/desk/requests/1/tags", &[("tag", "Import")]).await;
         let page = midori.get("/desk/requests/1").await;
         assert!(page.says("優先度を「高」に変更") && page.says("import"), "{}", page.text());
-        midori.submit(&page, "/desk/requests/1/status", &[("status", "solved")]).await;
-        midori.submit(&page, "/desk/requests/1/tags/remove", &[("tag", "import")]).await;
+        midori.submit(&page, "/desk/requests/1/status", &[("set_status", "solved")]).await;
+        midori.submit(&page, "/desk/requests/1/tags/remove", &[("remove_tag", "import")]).await;
         let mut conn = app.db.read().await?;
         let request = find_request(&mut conn, id).await?.unwrap();
         assert_eq!((request.status, request.priority), (RequestStatus::Solved, Priority::High));
@@ -81,7 +81,7 @@ db_test!(
             ("https://evil.example/desk", "/desk/requests/1"),
             ("/deskevil", "/desk/requests/1"),
         ] {
-            let fields = [("status", "open"), ("back", back)];
+            let fields = [("set_status", "open"), ("back", back)];
             let answer = midori.submit(&page, "/desk/requests/1/status", &fields).await;
             assert_eq!(answer.location(), expected, "{back}");
         }
@@ -169,6 +169,48 @@ db_test!(
         midori.submit(&page, "/desk/requests/1/properties", &[("priority", "high")]).await;
         give("group", cast.groups["billing"]).await;
         assert_eq!(mails().await?.len(), 1);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn whatever_is_pressed_without_javascript_the_reply_that_is_being_written_stays(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let id = ask(&app, &cast.penny, "Import", "It stops.").await?.id;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let mut page = midori.get("/desk/requests/1").await;
+        let me = cast.midori.id.to_string();
+        let presses = [
+            ("assign", "assign_to", me.as_str()),
+            ("status", "set_status", "solved"),
+            ("properties", "priority", "high"),
+            ("tags", "tag", "import"),
+            ("tags/remove", "remove_tag", "import"),
+            ("revoke-link", "pressed", ""),
+            ("reply", "enter", "1"),
+            ("draft-article", "pressed", ""),
+        ];
+        for (n, (action, button, value)) in presses.into_iter().enumerate() {
+            let words = format!("A sentence that took {n} minutes.");
+            let action = format!("/desk/requests/1/{action}");
+            let typed = [("body", words.as_str()), ("mode", "note"), (button, value)];
+            let answer = midori.submit(&page, &action, &typed).await;
+            let shown = midori.follow(answer).await;
+            page = midori.get("/desk/requests/1").await;
+            let kept = if action.ends_with("reply") { &shown } else { &page };
+            assert!(kept.body.contains(&words), "{action} lost it: {}", kept.text());
+        }
+        let mut conn = app.db.read().await?;
+        let request = find_request(&mut conn, id).await?.unwrap();
+        assert_eq!((request.status, request.priority), (RequestStatus::Solved, Priority::High));
+        assert_eq!(request.assignee_id, Some(cast.midori.id), "and each button did what it says");
+        assert!(tags_of(&mut conn, id).await?.is_empty());
+        drop(conn);
+        // Enter in the field for tags adds one.
+        midori.submit(&page, "/desk/requests/1/reply", &[("enter", "1"), ("tag", "by hand")]).await;
+        let mut conn = app.db.read().await?;
+        assert_eq!(tags_of(&mut conn, id).await?, ["by hand"]);
         Ok(())
     }
 );
