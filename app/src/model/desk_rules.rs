@@ -43,13 +43,12 @@ pub struct RuleForm {
     pub words_in: String,
     pub kinds: Vec<String>,
     pub languages: Vec<String>,
-    /// Names, one a line.
-    pub organizations: String,
-    /// Comma separated.
-    pub tags: String,
+    /// Names.
+    pub organizations: Vec<String>,
+    pub tags: Vec<String>,
     /// Empty, `yes` or `no`.
     pub attachment: String,
-    pub add_tags: String,
+    pub add_tags: Vec<String>,
     pub assign: String,
     pub group: String,
     pub priority: String,
@@ -57,6 +56,7 @@ pub struct RuleForm {
     pub errors: FieldErrors,
     pub staff: Vec<Choice>,
     pub groups: Vec<Choice>,
+    /// For completion.
     pub known_tags: Vec<String>,
     pub known_organizations: Vec<String>,
     pub trial: Option<TrialView>,

@@ -214,12 +214,12 @@ fn conditions(locale: Locale, form: &RuleForm) -> AnyView {
             <Checkboxes locale name="kind" legend=locale.t("種類", "Kind") choices=kinds selected=form.kinds.clone() optional=true />
             <Checkboxes locale name="language" legend=locale.t("言語", "Language") choices=languages selected=form.languages.clone() optional=true />
             </div>
-            <TextArea locale name="organizations" label=locale.t("組織", "Organizations") rows=2 optional=true
-                value=form.organizations.clone() error=form.errors.of("organizations")
-                hint=locale.t("名前を1行に1つ。", "Names, one a line.") />
-            <TextField locale name="tags" label=locale.t("すでに付いているタグ", "Tags that it has by then") optional=true value=form.tags.clone()
-                error=form.errors.of("tags")
-                hint=locale.t("カンマ区切り。上のルールが付けたタグも見ます。", "Comma separated; tags of the rules above count.") />
+            <SeveralFields locale name="organizations" legend=locale.t("組織", "Organizations") optional=true
+                values=form.organizations.clone() known=form.known_organizations.clone() error=form.errors.of("organizations")
+                hint=locale.t("入力を始めると候補が出ます。どれか1つなら一致します。", "Begin to type and choose; any of them is enough.") />
+            <SeveralFields locale name="tags" legend=locale.t("すでに付いているタグ", "Tags that it has by then") optional=true
+                values=form.tags.clone() known=form.known_tags.clone() error=form.errors.of("tags")
+                hint=locale.t("入力を始めると候補が出ます。上のルールが付けたタグも見ます。", "Begin to type and choose; tags of the rules above count.") />
             <Select locale name="attachment" label=locale.t("添付ファイル", "Attachment") empty=locale.t("問わない", "Does not matter")
                 choices=attachment selected=form.attachment.clone() />
         </FieldGroup>
@@ -233,8 +233,9 @@ fn effects(locale: Locale, form: &RuleForm) -> AnyView {
         Priority::ALL.map(|priority| Choice::new(priority.code(), priority.label(locale))).to_vec();
     view! {
         <FieldGroup legend=locale.t("すること", "Then")>
-            <TextField locale name="add_tags" label=locale.t("付けるタグ", "Tags to add") optional=true value=form.add_tags.clone()
-                error=form.errors.of("add_tags") hint=locale.t("カンマ区切り。", "Comma separated.") />
+            <SeveralFields locale name="add_tags" legend=locale.t("付けるタグ", "Tags to add") optional=true
+                values=form.add_tags.clone() known=form.known_tags.clone() error=form.errors.of("add_tags")
+                hint=locale.t("入力を始めると候補が出ます。新しいタグも入力できます。", "Begin to type and choose, or write a new one.") />
             <div class="grid-3">
             <Select locale name="assign" label=locale.t("担当", "Assign to") empty=locale.t("変えない", "Leave it")
                 choices=form.staff.clone() selected=form.assign.clone() error=form.errors.of("assign") />

@@ -59,15 +59,15 @@ pub(super) async fn filled(ctx: &Ctx, conn: &mut Conn, rule: &Rule) -> Result<Ru
         .into(),
         kinds: conditions.kinds.iter().map(|kind| kind.code().to_owned()).collect(),
         languages: conditions.locales.iter().map(|locale| locale.tag().to_owned()).collect(),
-        organizations: organizations.join("\n"),
-        tags: conditions.tags.join(", "),
+        organizations,
+        tags: conditions.tags,
         attachment: match conditions.has_attachment {
             None => "",
             Some(true) => "yes",
             Some(false) => "no",
         }
         .into(),
-        add_tags: actions.add_tags.join(", "),
+        add_tags: actions.add_tags,
         assign: id_text(actions.assign),
         group: id_text(actions.group),
         priority: actions.priority.map(Priority::code).unwrap_or_default().into(),
@@ -91,10 +91,10 @@ pub(super) async fn refilled(
         words_in: form.text("words_in"),
         kinds: form.all("kind"),
         languages: form.all("language"),
-        organizations: form.text("organizations"),
-        tags: form.line("tags"),
+        organizations: form.all("organizations"),
+        tags: form.all("tags"),
         attachment: form.text("attachment"),
-        add_tags: form.line("add_tags"),
+        add_tags: form.all("add_tags"),
         assign: form.text("assign"),
         group: form.text("group"),
         priority: form.text("priority"),
@@ -118,15 +118,9 @@ pub(super) async fn parse(
             locale.t("名前を80文字以内で入力してください。", "Enter a name of up to 80 characters."),
         );
     }
-    let lines = |field: &str| {
-        form.text(field)
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let words = lines("words");
+    let text = form.text("words");
+    let words: Vec<String> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     if words.len() > WORDS || words.iter().any(|word| word.chars().count() > 100) {
         errors.add(
             "words",
@@ -138,14 +132,15 @@ pub(super) async fn parse(
     }
     let known = roster::organizations(conn).await?;
     let mut organizations = Vec::new();
-    for line in lines("organizations") {
+    for line in form.all("organizations") {
         match known.iter().find(|(_, name)| *name == line) {
+            Some((id, _)) if organizations.contains(id) => {}
             Some((id, _)) => organizations.push(*id),
             None => errors.add(
                 "organizations",
                 locale.t(
-                    format!("「{line}」という組織はありません。組織の一覧と同じ名前を入力してください。"),
-                    format!("There is no organization called “{line}”. Enter a name as the list of organizations has it."),
+                    format!("「{line}」という組織はありません。候補から選ぶか、組織の一覧と同じ名前を入力してください。"),
+                    format!("There is no organization called “{line}”. Choose one that is offered, or enter a name as the list of organizations has it."),
                 ),
             ),
         }
@@ -165,7 +160,7 @@ pub(super) async fn parse(
         kinds: form.all("kind").iter().filter_map(|code| RequestKind::from_code(code)).collect(),
         locales: form.all("language").iter().filter_map(|tag| Locale::from_tag(tag)).collect(),
         organizations,
-        tags: tags(&form.line("tags")),
+        tags: tags(&form.all("tags")),
         has_attachment: match form.raw("attachment") {
             "yes" => Some(true),
             "no" => Some(false),
@@ -192,7 +187,7 @@ pub(super) async fn parse(
         errors.add("group", locale.t("グループを選び直してください。", "Choose a group from the list."));
     }
     let actions = Actions {
-        add_tags: tags(&form.line("add_tags")),
+        add_tags: tags(&form.all("add_tags")),
         assign,
         group,
         priority: Priority::from_code(form.raw("priority")),
@@ -207,10 +202,10 @@ pub(super) async fn parse(
     Ok(if errors.is_empty() { Ok(RuleDraft { name, conditions, actions }) } else { Err(errors) })
 }
 
-/// Tags as they are kept, in the order they were typed.
-fn tags(line: &str) -> Vec<String> {
+/// Tags as they are kept, in the order they were typed; several on a line have commas between them.
+fn tags(lines: &[String]) -> Vec<String> {
     let mut tags = Vec::new();
-    for tag in line.split([',', '、', '，']).filter_map(tag_name) {
+    for tag in lines.iter().flat_map(|line| line.split([',', '、', '，'])).filter_map(tag_name) {
         if !tags.contains(&tag) {
             tags.push(tag);
         }

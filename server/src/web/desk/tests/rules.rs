@@ -2,6 +2,7 @@
 
 use super::ask;
 use crate::desk::rules::all_rules;
+use crate::desk::{self, By};
 use crate::storage::value;
 use crate::testing::{Cast, Client, TestDb, db_test};
 
@@ -12,10 +13,22 @@ db_test!(
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;
         ask(&app, &cast.hotaru, "請求書の宛名", "会社名にしたいです。").await?;
-        ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let import = ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let mut tx = app.db.begin().await?;
+        desk::add_tag(&mut tx, import.id, "import", By::Staff(&cast.midori), 1).await?;
+        tx.commit().await?;
         let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
         assert!(mamoru.get(LIST).await.says("ルールはまだありません"));
         let page = mamoru.get("/desk/settings/rules/new").await;
+        let offered = |list: &str, name: &str| {
+            let options = page.body.split(&format!("<datalist id=\"{list}\">")).nth(1).unwrap_or_default();
+            options
+                .split("</datalist>")
+                .next()
+                .is_some_and(|options| options.contains(&format!("\"{name}\"")))
+        };
+        assert!(offered("organizations-known", "ほしぞら商店"), "nobody has to remember a spelling");
+        assert!(offered("tags-known", "import") && offered("add_tags-known", "import"));
         let group = cast.groups["billing"].to_string();
         let typed = [
             ("name", "請求"),
