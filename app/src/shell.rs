@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::Locale,
     model::shell::{Place, Shell, Side, Visitor},
-    parts::{FlashBanner, Icon, IconName},
+    parts::{FlashBanner, Icon, IconName, LanguageButtons, LanguageSwitch},
 };
 
 /// Where every form that signs out posts to.
@@ -73,6 +73,15 @@ fn nav_link(shell: &Shell, place: Place, icon: IconName, count: Option<i64>) -> 
 }
 
 /// Signing in or out, with the name of who is signed in.
+/// The way to this page in another language; nothing where there is only one.
+fn language(shell: &Shell) -> AnyView {
+    let locale = shell.locale;
+    match shell.language_form.clone() {
+        Some(form) => view! { <LanguageButtons locale form csrf=shell.nav.csrf.clone() /> }.into_any(),
+        None => view! { <LanguageSwitch locale alternates=shell.languages() /> }.into_any(),
+    }
+}
+
 fn session_links(shell: &Shell) -> AnyView {
     let locale = shell.locale;
     match &shell.nav.visitor {

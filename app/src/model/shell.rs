@@ -17,6 +17,8 @@ pub struct Shell {
     pub alternates: Vec<Alternate>,
     /// Where the language switch leads for languages that the page is not translated to.
     pub fallbacks: Vec<Alternate>,
+    /// The language switch of a page whose address does not say its language.
+    pub language_form: Option<LanguageForm>,
     pub open_graph: Option<OpenGraph>,
     /// Atom feed of this page.
     pub feed: Option<String>,
@@ -57,6 +59,15 @@ pub enum Side {
 pub struct Alternate {
     pub locale: Locale,
     pub href: String,
+}
+
+/// Remembers another language, and comes back.
+#[derive(Clone, Debug, Default)]
+pub struct LanguageForm {
+    /// The page to come back to: path and query.
+    pub next: String,
+    /// Every language of the portal.
+    pub offered: Vec<Locale>,
 }
 
 /// What a link to this page shows elsewhere.

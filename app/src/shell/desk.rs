@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{nav_link, session_links};
 use crate::{
     model::shell::{Place, Shell, Visitor},
-    parts::{Icon, IconName, LanguageSwitch, Logo},
+    parts::{Icon, IconName, Logo},
 };
 
 pub(super) fn around(shell: &Shell, main: AnyView) -> AnyView {
@@ -25,7 +25,7 @@ pub(super) fn around(shell: &Shell, main: AnyView) -> AnyView {
                             <Icon name=IconName::Eye />
                             <span>{locale.t("お客様の画面", "Customers' side")}</span>
                         </a>
-                        <LanguageSwitch locale alternates=shell.languages() />
+                        {super::language(shell)}
                         {session_links(shell)}
                     </div>
                 </nav>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{nav_link, session_links};
 use crate::{
     model::shell::{Place, Shell, Visitor},
-    parts::{Icon, IconName, LanguageSwitch, Logo, Mark, SearchBox},
+    parts::{Icon, IconName, Logo, Mark, SearchBox},
 };
 
 pub(super) fn around(shell: &Shell, main: AnyView) -> AnyView {
@@ -41,7 +41,7 @@ fn header(shell: &Shell) -> AnyView {
                     {nav_link(shell, Place::Ask, IconName::Pen, None)}
                     {nav_link(shell, Place::MyRequests, IconName::Mail, None)}
                     {desk}
-                    <LanguageSwitch locale alternates=shell.languages() />
+                    {super::language(shell)}
                     {session_links(shell)}
                 </nav>
             </div>

@@ -4,7 +4,7 @@ use super::cache::{CachedPage, Content, Ticket};
 use super::{Ctx, Error, Visitor};
 use app::i18n::Locale;
 use app::model::shell::Visitor as NavVisitor;
-use app::model::shell::{Alternate, AssetUrls, Nav, Place, PortalLook, Shell, Side};
+use app::model::shell::{Alternate, AssetUrls, LanguageForm, Nav, Place, PortalLook, Shell, Side};
 use app::shell::{Slots, document};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -71,7 +71,12 @@ impl Ctx {
                 alternates = Locale::ALL.map(|locale| (locale, format!("/{}{rest}", locale.tag()))).to_vec();
             }
         }
+        // On a page of everybody's there is nothing to remember: its address says its language.
+        let language_form =
+            (alternates.is_empty() && page.untranslated.is_empty() && !cached && settings.locales.len() > 1)
+                .then(|| LanguageForm { next: self.path().to_owned(), offered: settings.locales.clone() });
         Shell {
+            language_form,
             locale: self.locale,
             side: if desk { Side::Desk } else { Side::Portal },
             title: page.title,

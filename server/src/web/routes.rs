@@ -75,6 +75,30 @@ pub fn routes() -> Vec<Route> {
     table.0
 }
 
+/// The page that an address belongs to: itself, or the nearest above it when it only takes forms.
+pub fn page_of(address: &str) -> &str {
+    let pages: Vec<Route> = routes().into_iter().filter(|route| route.method == Method::GET).collect();
+    let is_page = |path: &str| pages.iter().any(|page| fits(page.path, path));
+    let (path, _) = address.split_once('?').unwrap_or((address, ""));
+    if is_page(path) {
+        return address;
+    }
+    let ends = path.match_indices('/').map(|(at, _)| at).rev();
+    ends.map(|end| &path[..end]).find(|above| is_page(above)).unwrap_or("/")
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let (mut parts, mut given) = (template.split('/'), path.split('/'));
+    loop {
+        match (parts.next(), given.next()) {
+            (None, None) => return true,
+            (Some(part), Some(_)) if part.starts_with("{*") => return true,
+            (Some(part), Some(own)) if part.starts_with('{') || part == own => {}
+            _ => return false,
+        }
+    }
+}
+
 /// The router of the table, each route behind the guard of its access.
 pub fn router(app: &App) -> Router<App> {
     let mut router = Router::new();
@@ -87,4 +111,23 @@ pub fn router(app: &App) -> Router<App> {
         router = router.route(path, guarded);
     }
     router
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_of;
+
+    #[test]
+    fn an_address_that_only_takes_forms_belongs_to_the_page_above_it() {
+        for (address, page) in [
+            ("/desk?view=mine", "/desk?view=mine"),
+            ("/desk/requests/7", "/desk/requests/7"),
+            ("/desk/requests/7/reply", "/desk/requests/7"),
+            ("/desk/articles/3/en/edit", "/desk/articles/3/en/edit"),
+            ("/desk/settings/rules/2/enabled?x", "/desk/settings/rules/2"),
+            ("nowhere", "/"),
+        ] {
+            assert_eq!(page_of(address), page);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `/`: the visitor's own language.
 
+use crate::web::routes::page_of;
 use crate::web::{Ctx, Form, cookies};
 use app::i18n::Locale;
 use axum::http::header;
@@ -16,5 +17,5 @@ pub async fn remember_locale(ctx: Ctx, form: Form) -> Response {
     if let Some(locale) = Locale::from_tag(form.raw("locale")) {
         ctx.cookies.set(cookies::LOCALE, locale.tag(), Some(60 * 60 * 24 * 365));
     }
-    ctx.redirect(form.raw("next"))
+    ctx.redirect(page_of(form.raw("next")))
 }
