@@ -147,6 +147,13 @@ pub fn check(limits: &Limits, name: &str, bytes: Bytes) -> Result<Checked, Refus
     let Some(media_type) = proven(kind, &bytes, limits.by_content) else {
         return Err(Refusal::Disguised { name });
     };
+    let bytes = match kind.proof {
+        Proof::Boxed(_) => match metadata::blank(&bytes) {
+            Some(blank) => blank,
+            None => return Err(Refusal::Damaged { name }),
+        },
+        _ => bytes,
+    };
     let image = match kind.proof {
         Proof::Raster => match metadata::strip(media_type, bytes.clone()) {
             Some(image) => Some(image),
@@ -176,7 +183,7 @@ fn proven(kind: Kind, bytes: &[u8], by_content: bool) -> Option<&'static str> {
                 .filter(|found| matches!(*found, "image/png" | "image/jpeg" | "image/gif" | "image/webp"));
             return found.filter(|found| *found == kind.media_type || by_content);
         }
-        Proof::Sniffed(types) => sniffed.is_some_and(|found| types.contains(&found)),
+        Proof::Boxed(types) | Proof::Sniffed(types) => sniffed.is_some_and(|found| types.contains(&found)),
         Proof::ZipWith(entry) => bytes.starts_with(b"PK\x03\x04") && contains(bytes, entry.as_bytes()),
         Proof::Compound => bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
         Proof::Text => is_text(bytes, sniffed),

@@ -5,6 +5,8 @@
 pub(super) enum Proof {
     /// A raster image whose metadata can be taken off: recognised by its first bytes.
     Raster,
+    /// The same in boxes, whose metadata can be written over: recognised as one of these media types.
+    Boxed(&'static [&'static str]),
     /// Recognised as one of these media types.
     Sniffed(&'static [&'static str]),
     /// A zip that names this entry: office documents.
@@ -35,8 +37,8 @@ const KINDS: [Kind; 35] = [
     kind("jpeg", "image/jpeg", Proof::Raster),
     kind("gif", "image/gif", Proof::Raster),
     kind("webp", "image/webp", Proof::Raster),
-    kind("heic", "image/heic", Proof::Sniffed(&["image/heif", "image/heic"])),
-    kind("avif", "image/avif", Proof::Sniffed(&["image/avif", "image/heif"])),
+    kind("heic", "image/heic", Proof::Boxed(&["image/heif", "image/heic"])),
+    kind("avif", "image/avif", Proof::Boxed(&["image/avif", "image/heif"])),
     kind("svg", "image/svg+xml", Proof::Svg),
     kind("pdf", "application/pdf", Proof::Sniffed(&["application/pdf"])),
     kind("txt", "text/plain", Proof::Text),

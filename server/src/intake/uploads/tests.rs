@@ -84,6 +84,71 @@ fn webp() -> Bytes {
     Bytes::from([b"RIFF".to_vec(), (body.len() as u32).to_le_bytes().to_vec(), body].concat())
 }
 
+/// A box of these parts.
+fn boxed(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+    let body = parts.concat();
+    let size = u32::try_from(body.len() + 8).expect("short").to_be_bytes();
+    [&size[..], kind, &body].concat()
+}
+
+/// A HEIC of one picture, an Exif item beside it in `mdat`, and XMP in `idat`; `method` tells how the Exif is found.
+fn heic(method: u8) -> Bytes {
+    let entry = |id: u8, kind: &[u8; 4], end: &[u8]| boxed(b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0], kind, end]);
+    let infos =
+        [entry(1, b"hvc1", b"\0"), entry(2, b"Exif", b"\0"), entry(3, b"mime", b"\0application/rdf+xml\0")];
+    let xmp = b"<creator>somebody</creator>";
+    let (picture, exif) = (b"coded pixels", b"\0\0\0\0II*\0\x08\0\0\0 GPS 35.6N 139.7E");
+    // Offsets and lengths of four bytes each, and no base.
+    let place = |id: u8, method: u8, at: usize, length: usize| {
+        let number = |number: usize| u32::try_from(number).expect("short").to_be_bytes();
+        [&[0, id, 0, method, 0, 0, 0, 1][..], &number(at), &number(length)].concat()
+    };
+    let meta = |at: usize| {
+        let places = [
+            place(1, 0, at, picture.len()),
+            place(2, method, at + picture.len(), exif.len()),
+            place(3, 1, 0, xmp.len()),
+        ];
+        boxed(
+            b"meta",
+            &[
+                &[0; 4],
+                &boxed(b"iinf", &[&[0, 0, 0, 0, 0, 3], &infos.concat()]),
+                &boxed(b"iloc", &[&[1, 0, 0, 0, 0x44, 0, 0, 3], &places.concat()]),
+                &boxed(b"idat", &[xmp]),
+            ],
+        )
+    };
+    let begin = [
+        boxed(b"ftyp", &[b"heic\0\0\0\0mif1heic"]),
+        boxed(b"uuid", &[b"0123456789abcdef", b"a note of somebody"]),
+        boxed(b"moov", &[&boxed(b"trak", &[&boxed(b"udta", &[b"somebody's track"])])]),
+    ]
+    .concat();
+    let at = begin.len() + meta(0).len() + 8;
+    Bytes::from([begin, meta(at), boxed(b"mdat", &[picture, exif])].concat())
+}
+
+#[test]
+fn a_photograph_in_boxes_loses_what_it_tells_and_keeps_its_pixels_where_they_were() {
+    let given = heic(0);
+    let kept = check(&limits(), "photo.heic", given.clone()).expect("readable").bytes;
+    assert_eq!(kept.len(), given.len());
+    for word in ["GPS", "somebody", "creator", "uuid", "udta"] {
+        assert!(has(&given, word) && !has(&kept, word), "it still says {word}");
+    }
+    let at = |bytes: &[u8]| bytes.windows(12).position(|part| part == b"coded pixels");
+    assert!(at(&kept).is_some() && at(&kept) == at(&given));
+    assert!(has(&kept, "II*"), "an Exif item that can be read, with nothing in it");
+    let again = check(&limits(), "photo.heic", kept.clone()).expect("readable").bytes;
+    assert_eq!(again, kept);
+    // Told in a way that cannot be followed, or cut off: refused rather than kept with what it tells.
+    for damaged in [heic(2), given.slice(..given.len() - 5), given.slice(..40)] {
+        let refused = check(&limits(), "photo.heic", damaged).map(|_| ());
+        assert!(matches!(refused, Err(Refusal::Damaged { .. })), "{refused:?}");
+    }
+}
+
 fn has(bytes: &[u8], part: &str) -> bool {
     bytes.windows(part.len()).any(|window| window == part.as_bytes())
 }
