@@ -5,6 +5,7 @@ use super::people::PER_PAGE;
 use crate::identity::{AuditFilter, AuditLine, audit_choices, audit_lines, audit_names};
 use crate::web::moment::pages;
 use crate::web::{Ctx, Page, Result};
+use app::i18n::Locale;
 use app::model::audit as model;
 use app::model::form::Choice;
 use app::model::shell::Place;
@@ -51,7 +52,7 @@ pub async fn show(ctx: Ctx) -> Result {
 }
 
 /// The kinds whose names are looked up.
-const NAMED: [&str; 5] = ["person", "organization", "group", "article", "category"];
+const NAMED: [&str; 6] = ["person", "organization", "group", "article", "category", "rule"];
 
 fn kind(subject: &str) -> Option<&'static str> {
     NAMED.into_iter().find(|kind| *kind == subject)
@@ -84,14 +85,28 @@ fn drawn(ctx: &Ctx, line: AuditLine, names: &Names) -> model::AuditLine {
         at: ctx.moment(line.at),
         action: action_words(locale, &line.action),
         href: href(ctx, &line, today.is_some()),
-        subject: today.cloned().or_else(|| then.map(str::to_owned)).unwrap_or_default(),
+        subject: today
+            .cloned()
+            .or_else(|| then.map(str::to_owned))
+            .unwrap_or_else(|| otherwise(locale, &line)),
         actor: line.actor,
         changes,
     }
 }
 
+/// The name of what has none of its own.
+fn otherwise(locale: Locale, line: &AuditLine) -> String {
+    match line.subject.as_str() {
+        "setting" => locale.t("設定", "Settings").to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// Where the subject is today; nowhere when it is gone.
 fn href(ctx: &Ctx, line: &AuditLine, there: bool) -> Option<String> {
+    if line.subject == "setting" {
+        return Some("/desk/settings".into());
+    }
     let id = line.subject_id?;
     match line.subject.as_str() {
         "person" if there => Some(format!("/desk/people/{id}")),
@@ -101,6 +116,8 @@ fn href(ctx: &Ctx, line: &AuditLine, there: bool) -> Option<String> {
             let language = line.detail["locale"].as_str().unwrap_or(ctx.locale.tag());
             Some(format!("/desk/articles/{id}/{language}/edit"))
         }
+        "category" if there => Some(format!("/desk/categories/{id}")),
+        "rule" if there => Some(format!("/desk/settings/rules/{id}")),
         _ => None,
     }
 }

@@ -33,6 +33,10 @@ pub(super) fn action_words(locale: Locale, action: &str) -> String {
         "person.password" => locale.t("パスワードを変えました", "Changed their password"),
         "person.disable" => locale.t("無効にしました", "Disabled a person"),
         "person.enable" => locale.t("有効に戻しました", "Enabled a person"),
+        "person.password_link" => {
+            locale.t("パスワード再設定のリンクを送りました", "Sent a link for a new password")
+        }
+        "person.sign_out" => locale.t("サインインを終わらせました", "Ended a person's sessions"),
         "organization.create" => locale.t("組織を作りました", "Created an organization"),
         "organization.change" => locale.t("組織を変えました", "Changed an organization"),
         "group.create" => locale.t("グループを作りました", "Created a group"),

@@ -4,6 +4,7 @@ use super::moments::Moments;
 use super::request::load_pane;
 use crate::desk::inbox::{self, Filter, Line, PAGE};
 use crate::desk::{request_by_number, roster};
+use crate::identity::{AccountChange, change_account};
 use crate::markdown;
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error, Form, Page, Result};
@@ -177,7 +178,8 @@ async fn single_keys(ctx: Ctx, form: Form) -> Result {
     let me = ctx.staff()?;
     let on = form.text("single_keys") == "on";
     let mut tx = ctx.app.db.begin().await?;
-    crate::storage::run!(tx, "UPDATE person SET single_keys = $2 WHERE id = $1", me.id, on)?;
+    let change = AccountChange { name: me.name.clone(), locale: me.locale, single_keys: on };
+    change_account(&mut tx, me, &change, ctx.now).await?;
     tx.commit().await?;
     if on {
         ctx.flash("1文字のキー操作をオンにしました。", "Single keys are on.");

@@ -2,11 +2,11 @@
 
 use super::people::roles;
 use crate::identity::{
-    Actor, LinkPurpose, LinkWish, Member, MemberChange, MemberProblem, Role, change_member, find_member,
-    list_groups, organization_names, revoke_session, revoke_sessions, sessions_of, set_disabled,
+    Actor, LinkPurpose, LinkWish, Member, MemberChange, MemberProblem, Role, audit, change_member,
+    find_member, list_groups, organization_names, revoke_session, revoke_sessions, sessions_of, set_disabled,
     wish_for_link,
 };
-use crate::storage::value;
+use crate::storage::{Tx, value};
 use crate::web::account::{NAME_MAX, session_lines};
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::i18n::Locale;
@@ -16,6 +16,7 @@ use app::model::shell::Place;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde_json::json;
 
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result {
     let member = find_member(&mut ctx.app.db.read().await?, id).await?.ok_or(Error::NotFound)?;
@@ -131,6 +132,7 @@ pub async fn send_password_link(ctx: Ctx, Path(id): Path<i64>, _form: Form) -> R
         seed: ctx.app.chance.token(),
     };
     wish_for_link(&mut tx, ctx.now, wish).await?;
+    note(&ctx, &mut tx, "person.password_link", &member).await?;
     tx.commit().await?;
     ctx.app.work.notify_one();
     ctx.flash(
@@ -142,9 +144,11 @@ pub async fn send_password_link(ctx: Ctx, Path(id): Path<i64>, _form: Form) -> R
 
 pub async fn end_session(ctx: Ctx, Path((id, session)): Path<(i64, i64)>, _form: Form) -> Result {
     let mut tx = ctx.app.db.begin().await?;
+    let member = find_member(&mut tx, id).await?.ok_or(Error::NotFound)?;
     if !revoke_session(&mut tx, session, id, ctx.now).await? {
         return Err(Error::NotFound);
     }
+    note(&ctx, &mut tx, "person.sign_out", &member).await?;
     tx.commit().await?;
     ctx.flash("サインインを終わらせました。", "The session has ended.");
     Ok(ctx.redirect(&format!("/desk/people/{id}")))
@@ -153,11 +157,19 @@ pub async fn end_session(ctx: Ctx, Path((id, session)): Path<(i64, i64)>, _form:
 /// Ends all their sessions, but not the one that asks.
 pub async fn end_sessions(ctx: Ctx, Path(id): Path<i64>, _form: Form) -> Result {
     let mut tx = ctx.app.db.begin().await?;
-    find_member(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let member = find_member(&mut tx, id).await?.ok_or(Error::NotFound)?;
     revoke_sessions(&mut tx, id, own_session(&ctx, id), ctx.now).await?;
+    note(&ctx, &mut tx, "person.sign_out", &member).await?;
     tx.commit().await?;
     ctx.flash("サインインを終わらせました。", "The sessions have ended.");
     Ok(ctx.redirect(&format!("/desk/people/{id}")))
+}
+
+/// What was done to a person that is no field of theirs.
+async fn note(ctx: &Ctx, tx: &mut Tx, action: &str, member: &Member) -> Result<()> {
+    let detail = json!({ "name": member.display_name() });
+    audit(tx, ctx.now, &Actor::Person(ctx.staff()?), action, "person", Some(member.id), &detail).await?;
+    Ok(())
 }
 
 fn own_session(ctx: &Ctx, person: i64) -> Option<i64> {

@@ -1,5 +1,6 @@
 //! The desk's pages, asked for as a browser would.
 
+mod audit;
 mod inbox;
 mod language;
 mod reply;
