@@ -39,7 +39,13 @@ pub fn CompletingSearchBox(
         move || awake.get().then(|| list_id.clone())
     };
     view! {
-        <form class=if large { "search search-large" } else { "search" } role="search" method="get" action=address>
+        <form
+            class=if large { "search search-large" } else { "search" }
+            role="search"
+            aria-label=label.clone()
+            method="get"
+            action=address
+        >
             <label class="visually-hidden" for=id.clone()>{label.clone()}</label>
             <Icon name=IconName::Search />
             <input

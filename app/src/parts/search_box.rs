@@ -19,7 +19,15 @@ pub fn SearchBox(
     #[prop(optional, into)] label: Option<String>,
     #[prop(optional, into)] placeholder: Option<String>,
 ) -> AnyView {
-    let label = label.unwrap_or_else(|| locale.t("記事を検索", "Search articles").into());
+    // A page may hold both: they are told apart by their names.
+    let label = label.unwrap_or_else(|| {
+        if large {
+            locale.t("答えを探す", "Find an answer")
+        } else {
+            locale.t("記事を検索", "Search articles")
+        }
+        .into()
+    });
     let placeholder =
         placeholder.or_else(|| large.then(|| example(locale).into())).unwrap_or_else(|| label.clone());
     if action == format!("/{}/search", locale.tag()) {
@@ -27,8 +35,14 @@ pub fn SearchBox(
         return view! { <CompletingSearchBox locale address value large id label placeholder /> }.into_any();
     }
     view! {
-        <form class=if large { "search search-large" } else { "search" } role="search" method="get" action=action>
-            <label class="visually-hidden" for=id>{label}</label>
+        <form
+            class=if large { "search search-large" } else { "search" }
+            role="search"
+            aria-label=label.clone()
+            method="get"
+            action=action
+        >
+            <label class="visually-hidden" for=id>{label.clone()}</label>
             <Icon name=IconName::Search />
             <input
                 class="search-input"
