@@ -115,7 +115,9 @@ pub fn router(app: &App) -> Router<App> {
 
 #[cfg(test)]
 mod tests {
-    use super::page_of;
+    use super::{page_of, routes};
+    use axum::http::Method;
+    use std::collections::{BTreeMap, BTreeSet};
 
     #[test]
     fn an_address_that_only_takes_forms_belongs_to_the_page_above_it() {
@@ -129,5 +131,40 @@ mod tests {
         ] {
             assert_eq!(page_of(address), page);
         }
+    }
+
+    /// Routes below who walks them, each with the addresses that are walked; and the routes that are no pages.
+    #[derive(serde::Deserialize)]
+    struct Walked {
+        anyone: BTreeMap<String, Vec<String>>,
+        customer: BTreeMap<String, Vec<String>>,
+        administrator: BTreeMap<String, Vec<String>>,
+        #[serde(rename = "not pages")]
+        not_pages: BTreeSet<String>,
+    }
+
+    #[test]
+    fn the_journeys_walk_every_page_of_the_table() -> anyhow::Result<()> {
+        let walked: Walked = serde_json::from_str(include_str!("../../../end2end/pages.json"))?;
+        let groups = [&walked.anyone, &walked.customer, &walked.administrator];
+        let listed: BTreeSet<&str> = groups
+            .iter()
+            .flat_map(|group| group.keys())
+            .chain(&walked.not_pages)
+            .map(String::as_str)
+            .collect();
+        let pages: BTreeSet<&str> = routes()
+            .iter()
+            .filter(|route| route.method == Method::GET && !route.path.starts_with("/api/"))
+            .map(|route| route.path)
+            .collect();
+        assert_eq!(
+            pages, listed,
+            "end2end/pages.json lists what stands in the table of routes, and nothing else"
+        );
+        for (route, addresses) in groups.into_iter().flatten() {
+            assert!(!addresses.is_empty(), "end2end/pages.json walks {route} at no address");
+        }
+        Ok(())
     }
 }
