@@ -33,7 +33,7 @@ pub fn search(locale: Locale, page: SearchPage) -> AnyView {
                 <div>
                     <ol class="results">{hits(locale, page.hits)}</ol>
                     <Pagination locale base=page.base page=page.page pages=page.pages />
-                    {ask_panel(locale, page.ask_href)}
+                    {ask_panel(locale, locale.t("この中に答えがありませんでしたか", "Not what you were looking for?"), page.ask_href)}
                 </div>
                 {facets}
             </div>
@@ -82,7 +82,7 @@ fn nothing(locale: Locale, page: SearchPage) -> AnyView {
             </header>
             {(!page.hits.is_empty()).then(|| view! { <ol class="results">{hits(locale, page.hits)}</ol> })}
             <p><a href=page.categories_href>{locale.t("カテゴリーから探す", "Browse the categories")}</a></p>
-            {ask_panel(locale, page.ask_href)}
+            {ask_panel(locale, locale.t("お探しの記事がないときは", "If there is no article for it"), page.ask_href)}
         </div>
     }
     .into_any()
@@ -136,11 +136,11 @@ fn facets(locale: Locale, facets: Vec<Facet>) -> AnyView {
 }
 
 /// The way on when nothing was right.
-fn ask_panel(locale: Locale, href: String) -> AnyView {
+fn ask_panel(locale: Locale, title: &'static str, href: String) -> AnyView {
     view! {
         <aside class="ask-panel" aria-labelledby="ask-instead">
             <div>
-                <h2 id="ask-instead">{locale.t("この中に答えがありませんでしたか", "Not what you were looking for?")}</h2>
+                <h2 id="ask-instead">{title}</h2>
                 <p>{locale.t(
                     "入力した言葉はそのまま引き継がれます。",
                     "The words you searched for are filled in for you.",
