@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { cast } from '../support/cast';
 import { test } from '../support/staff';
-import { locales } from '../support/portal';
+import { awake, locales } from '../support/portal';
 
 const widths = [1280, 390];
 const schemes = ['light', 'dark'] as const;
@@ -14,7 +14,7 @@ const portal = { home: '', categories: '/categories', search: '/search?q=passwor
 
 /** Pages of the desk, as its administrator sees them. */
 const desk = {
-  inbox: '/desk/inbox',
+  inbox: '/desk',
   articles: '/desk/articles',
   deflection: '/desk/deflection',
   people: '/desk/people',
@@ -25,10 +25,19 @@ const desk = {
 test('README.md', async ({ visit, staff }) => {
   const screenshots = join(import.meta.dirname, '../../docs/screenshots');
   const customer = await visit();
-  await customer.goto('/en');
-  await customer.screenshot({ path: join(screenshots, 'home.png') });
+  await customer.goto('/en/ask');
+  await awake(customer);
+  await customer.getByLabel('Subject').fill('Never got the sign-in mail');
+  await customer.getByLabel('Description').fill('I asked for the link twice, and nothing came.');
+  const answer = customer.getByRole('complementary').locator('summary').first();
+  await answer.click();
+  await customer.mouse.move(0, 0);
+  await customer.waitForTimeout(1_000);
+  await customer.screenshot({ path: join(screenshots, 'ask.png') });
   const cre = await staff(cast.cre, { locale: 'en-GB' });
-  await cre.goto('/desk/inbox');
+  await cre.goto('/desk?view=open');
+  await cre.getByRole('link', { name: 'Bulk invite' }).click();
+  await cre.waitForTimeout(1_000);
   await cre.screenshot({ path: join(screenshots, 'inbox.png') });
 });
 
