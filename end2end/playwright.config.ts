@@ -47,6 +47,11 @@ export default defineConfig({
       grepInvert: /@desktop/,
     },
     // `cargo xtask pictures`: no test, but it walks the same stage.
-    { name: 'pictures', testDir: 'pictures', use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'pictures',
+      testDir: 'pictures',
+      dependencies: ['before'],
+      use: { viewport: { width: 1280, height: 800 } },
+    },
   ],
 });
