@@ -1,13 +1,15 @@
 //! The whole of it: articles written to a database are followed, found, withheld and rebuilt.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::i18n::Locale;
 
 use super::Search;
 use super::document::Viewer;
-use super::index::{Follower, folder::IndexFolder};
+use super::index::{Follower, filling_disk::FillingDisk, folder::IndexFolder};
 use super::query::{Request, SearchQuery, SearchResults};
+use super::schema::SCHEMA_VERSION;
 use crate::identity::Actor;
 use crate::knowledge::{
     By, Draft, NewArticle, add_phrase, create_article, create_translation, publish, save_revision, set_tags,
@@ -50,6 +52,15 @@ impl Portal {
 fn follower(t: &TestDb, database: &str, search: &Arc<Search>) -> Follower {
     let folder = IndexFolder::new(t.folder.path());
     Follower::new(t.db.clone(), folder, database.to_owned(), Arc::clone(search))
+}
+
+/// The same on a disk that can be filled, and on which merges can be held.
+fn on_a_filling_disk(t: TestDb) -> (Portal, FillingDisk) {
+    let disk = FillingDisk::default();
+    let search = Arc::<Search>::default();
+    let folder = IndexFolder::on(t.folder.path(), Arc::new(disk.clone()));
+    let follower = Follower::new(t.db.clone(), folder, "one".to_owned(), Arc::clone(&search));
+    (Portal { t, search, follower }, disk)
 }
 
 fn by() -> By<'static> {
@@ -128,6 +139,15 @@ async fn write_articles(t: &TestDb) -> anyhow::Result<(i64, i64)> {
     .await?;
     tx.commit().await?;
     Ok((password, translation))
+}
+
+/// One more published article, in English.
+async fn write_one(t: &TestDb, slug: &str, title: &str) -> anyhow::Result<()> {
+    let mut tx = t.db.begin().await?;
+    let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+    translate(&mut tx, article, Locale::En, slug, title, "It is short.").await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 db_test!(
@@ -312,6 +332,57 @@ async fn a_deleted_a_truncated_and_a_foreign_index_are_rebuilt() -> anyhow::Resu
         portal.catch_up().await?;
         assert_eq!(portal.slugs("reset password").await?[0], "reset-password", "{database}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn on_a_full_disk_the_old_index_answers_and_follows_when_there_is_room() -> anyhow::Result<()> {
+    let t = TestDb::sqlite().await?;
+    write_articles(&t).await?;
+    let (mut portal, disk) = on_a_filling_disk(t);
+    disk.set_full(true);
+    assert!(portal.follower.turn().await.is_err(), "there is no room to build an index");
+    assert!(!portal.t.folder.path().join(format!("index-{SCHEMA_VERSION}.building")).exists());
+    disk.set_full(false);
+    portal.catch_up().await?;
+
+    disk.set_full(true);
+    write_one(&portal.t, "quota", "Raise the quota").await?;
+    for _ in 0..3 {
+        assert!(portal.follower.turn().await.is_err());
+        assert!(portal.search.is_ready());
+        assert_eq!(portal.slugs("reset password").await?[0], "reset-password");
+    }
+    assert!(!portal.slugs("quota").await?.contains(&"quota".to_owned()), "the index has not got it yet");
+    disk.set_full(false);
+    portal.catch_up().await?;
+    assert_eq!(portal.slugs("quota").await?, ["quota"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_change_that_comes_while_a_resting_writer_merges_waits_for_it() -> anyhow::Result<()> {
+    let t = TestDb::sqlite().await?;
+    write_articles(&t).await?;
+    let (mut portal, disk) = on_a_filling_disk(t);
+    portal.catch_up().await?;
+    disk.hold_merges(true);
+    // Enough commits, each a segment, to begin a merge; then enough quiet turns to put the writer down.
+    for n in 0..6 {
+        write_one(&portal.t, &format!("edit-{n}"), &format!("Edit number {n}")).await?;
+        assert!(portal.follower.turn().await?);
+    }
+    for _ in 0..20 {
+        assert!(!portal.follower.turn().await?);
+    }
+    write_one(&portal.t, "late", "Late arrival").await?;
+    let release = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        disk.hold_merges(false);
+    };
+    let (followed, ()) = tokio::join!(portal.follower.turn(), release);
+    assert!(followed?);
+    assert_eq!(portal.slugs("late arrival").await?[0], "late");
     Ok(())
 }
 

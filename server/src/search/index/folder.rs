@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::{Index, IndexReader, ReloadPolicy};
+use tantivy::directory::error::OpenDirectoryError;
+use tantivy::directory::{Directory, MmapDirectory};
+use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::changes::Watermark;
 use super::writer::Stamp;
@@ -29,18 +31,39 @@ pub enum Damage {
     #[error(transparent)]
     Tantivy(#[from] tantivy::TantivyError),
     #[error(transparent)]
+    Folder(#[from] OpenDirectoryError),
+    #[error(transparent)]
     Io(#[from] std::io::Error),
 }
 
 /// Where the index of one data folder lives: `index-<schema version>`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct IndexFolder {
     data: PathBuf,
+    disk: Arc<dyn Disk>,
+}
+
+/// What index files lie on: the real disk, or in tests one that fills up.
+pub trait Disk: Send + Sync {
+    fn directory(&self, path: &Path) -> Result<Box<dyn Directory>, OpenDirectoryError>;
+}
+
+/// The disk of this machine.
+struct RealDisk;
+
+impl Disk for RealDisk {
+    fn directory(&self, path: &Path) -> Result<Box<dyn Directory>, OpenDirectoryError> {
+        Ok(Box::new(MmapDirectory::open(path)?))
+    }
 }
 
 impl IndexFolder {
     pub fn new(data: &Path) -> Self {
-        Self { data: data.to_owned() }
+        Self::on(data, Arc::new(RealDisk))
+    }
+
+    pub fn on(data: &Path, disk: Arc<dyn Disk>) -> Self {
+        Self { data: data.to_owned(), disk }
     }
 
     pub fn path(&self) -> PathBuf {
@@ -60,7 +83,7 @@ impl IndexFolder {
         if !path.join("meta.json").is_file() {
             return Err(Damage::Missing);
         }
-        let index = OpenIndex::new(Index::open_in_dir(&path)?)?;
+        let index = OpenIndex::new(Index::open(self.disk.directory(&path)?)?)?;
         // A file cut short would be mapped all the same, and reading past its end would end the process.
         let damaged = index.index.validate_checksum()?;
         if let Some(file) = damaged.iter().next() {
@@ -79,7 +102,15 @@ impl IndexFolder {
         let path = self.beside();
         remove(&path)?;
         std::fs::create_dir_all(&path)?;
-        OpenIndex::new(Index::create_in_dir(&path, Fields::new().schema)?)
+        let directory = self.disk.directory(&path)?;
+        OpenIndex::new(Index::create(directory, Fields::new().schema, IndexSettings::default())?)
+    }
+
+    /// Removes what was begun beside and cannot be finished.
+    pub fn abandon(&self) {
+        if let Err(error) = remove(&self.beside()) {
+            tracing::warn!(%error, "the remains of an index cannot be removed");
+        }
     }
 
     /// Puts the index that was built beside in the place of the one in use, and opens it there. Searches that still

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::changes::{Watermark, changes_after, end_of_changes};
 use super::folder::{Damage, IndexFolder, OpenIndex};
 use super::source::{article_ids_after, published};
-use super::writer::{Stamp, Writer};
+use super::writer::{Pen, Stamp, Writer};
 use crate::app_state::App;
 use crate::chance::token_hash;
 use crate::search::Search;
@@ -26,7 +26,7 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(3
 pub enum FollowError {
     #[error(transparent)]
     Storage(#[from] StorageError),
-    /// The index cannot be used as it is: the next turn rebuilds it.
+    /// The index could not be opened, read or written.
     #[error("the index is unusable: {0}")]
     Index(#[from] Damage),
     #[error("indexing stopped short: {0}")]
@@ -46,7 +46,7 @@ pub struct Follower {
     /// Names the database, so that an index is never used for another one.
     database: String,
     search: Arc<Search>,
-    writer: Option<Writer>,
+    pen: Pen,
     idle_turns: u32,
 }
 
@@ -59,7 +59,7 @@ impl Follower {
     }
 
     pub(in crate::search) fn new(db: Db, folder: IndexFolder, database: String, search: Arc<Search>) -> Self {
-        Self { db, folder, database, search, writer: None, idle_turns: 0 }
+        Self { db, folder, database, search, pen: Pen::Free, idle_turns: 0 }
     }
 
     /// Follows until the portal is to stop.
@@ -81,10 +81,6 @@ impl Follower {
                 }
                 Err(error) => {
                     tracing::warn!(%error, retry_in_ms = pause.as_millis(), "the index does not follow");
-                    self.writer = None;
-                    if matches!(error, FollowError::Index(_)) {
-                        self.search.mark_damaged();
-                    }
                     app.stop.within(pause).await;
                     pause = (pause * 2).min(PAUSES[1]);
                 }
@@ -93,13 +89,25 @@ impl Follower {
     }
 
     /// Does what there is to do now; tells whether there was anything.
+    ///
+    /// # Errors
+    /// Whatever came between; the index goes on answering as long as it is whole, and the next turn tries again.
     pub async fn turn(&mut self) -> Result<bool, FollowError> {
         let Some(index) = self.search.index().filter(|_| self.folder.path().join("meta.json").is_file())
         else {
-            self.writer = None;
             self.open_or_rebuild().await?;
             return Ok(true);
         };
+        let followed = self.follow(index).await;
+        if let Err(FollowError::Index(_)) = followed
+            && !self.is_whole().await
+        {
+            self.search.mark_damaged();
+        }
+        followed
+    }
+
+    async fn follow(&mut self, index: OpenIndex) -> Result<bool, FollowError> {
         let after = index.watermark()?;
         let Some(changes) = changes_after(&self.db, after).await? else {
             self.rest();
@@ -108,8 +116,8 @@ impl Follower {
         self.idle_turns = 0;
         let published = published(&mut self.db.read().await?, &changes.article_ids).await?;
         let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
-        let writer = self.writer.take();
-        self.writer = Some(
+        let writer = self.pen.take().await;
+        self.pen = Pen::Held(
             blocking(move || {
                 let mut writer = match writer {
                     Some(writer) => writer,
@@ -128,15 +136,16 @@ impl Follower {
     /// Gives the writer's memory back after a while without a change.
     fn rest(&mut self) {
         self.idle_turns = self.idle_turns.saturating_add(1);
-        if self.idle_turns >= IDLE_TURNS
-            && let Some(writer) = self.writer.take()
-        {
-            tokio::task::spawn_blocking(move || {
-                if let Err(error) = writer.close() {
-                    tracing::warn!(%error, "merging the index stopped short");
-                }
-            });
+        if self.idle_turns >= IDLE_TURNS {
+            self.pen.put_down();
         }
+    }
+
+    /// Whether the index on disk can be used as it is. A full disk stops the writing and leaves what was committed.
+    async fn is_whole(&self) -> bool {
+        let folder = self.folder.clone();
+        let database = self.database.clone();
+        blocking(move || Ok(folder.open(&database)?)).await.is_ok()
     }
 
     async fn open_or_rebuild(&mut self) -> Result<(), FollowError> {
@@ -167,8 +176,19 @@ impl Follower {
     }
 
     /// Builds the index of everything beside the one in use, and swaps it in.
-    pub async fn rebuild(&mut self) -> Result<(), FollowError> {
-        self.writer = None;
+    async fn rebuild(&mut self) -> Result<(), FollowError> {
+        // Merges of the old index would go on writing into the folder that is swapped.
+        self.pen.put_down();
+        self.pen.take().await;
+        let built = self.build_beside().await;
+        if built.is_err() {
+            // On a full disk the remains would take the room that everything else waits for.
+            self.folder.abandon();
+        }
+        built
+    }
+
+    async fn build_beside(&mut self) -> Result<(), FollowError> {
         let folder = self.folder.clone();
         let mut writer = blocking(move || Ok(Writer::for_rebuild(&folder.begin()?)?)).await?;
         // Read before the articles: what changes meanwhile is applied once more afterwards.

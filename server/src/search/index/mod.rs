@@ -4,6 +4,8 @@
 //! reads what changed; [`source`] reads articles as they are now; [`follower`] is the loop that ties them together.
 
 mod changes;
+#[cfg(test)]
+pub(super) mod filling_disk;
 pub(super) mod folder;
 mod follower;
 mod source;

@@ -1,8 +1,9 @@
-//! Writing: articles in, watermark with them in one commit.
+//! Writing: articles in, watermark with them in one commit, by one writer at a time.
 
 use serde::{Deserialize, Serialize};
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
+use tokio::task::JoinHandle;
 
 use super::changes::Watermark;
 use super::folder::OpenIndex;
@@ -77,5 +78,43 @@ impl Writer {
     /// Waits for merges that are under way, and lets go of the thread and its buffer.
     pub fn close(self) -> tantivy::Result<()> {
         self.writer.wait_merging_threads()
+    }
+}
+
+/// Where the one writer of an index is. An index takes one at a time, and one that is put down holds it until its
+/// merges are done: whoever wants to write next has to wait for that.
+#[derive(Default)]
+pub enum Pen {
+    #[default]
+    Free,
+    Held(Writer),
+    Closing(JoinHandle<()>),
+}
+
+impl Pen {
+    /// Gives out the writer; `None` when there is none and another may be opened.
+    pub async fn take(&mut self) -> Option<Writer> {
+        match std::mem::take(self) {
+            Self::Held(writer) => Some(writer),
+            Self::Closing(closed) => {
+                if let Err(error) = closed.await {
+                    tracing::warn!(%error, "merging the index stopped short");
+                }
+                None
+            }
+            Self::Free => None,
+        }
+    }
+
+    /// Lets go of the writer's memory as soon as its merges are done, on a thread of its own.
+    pub fn put_down(&mut self) {
+        *self = match std::mem::take(self) {
+            Self::Held(writer) => Self::Closing(tokio::task::spawn_blocking(move || {
+                if let Err(error) = writer.close() {
+                    tracing::warn!(%error, "merging the index stopped short");
+                }
+            })),
+            other => other,
+        };
     }
 }
