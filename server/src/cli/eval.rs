@@ -3,7 +3,7 @@
 use super::Common;
 use crate::chance::Chance;
 use crate::search::eval::{Collection, Report, Share, TitlesReport, evaluate_titles};
-use crate::search::{self, Ranking};
+use crate::search::{self, Explained, Ranking};
 use crate::storage::{DatabaseUrl, open};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -69,19 +69,8 @@ impl Eval {
         let ranking = &Ranking::PRODUCTION;
         let indexed = collection.index(stopwatch)?;
         if let Some(query) = self.explain {
-            for (rank, (id, hit, reasons)) in (1..).zip(indexed.explain(&query, ranking)?) {
-                let title: String = hit.title.iter().map(|segment| segment.text.as_str()).collect();
-                println!("{rank:2}. {:8.3}  {id}  {title}", hit.score);
-                for reason in reasons {
-                    let term = reason.term.trim_start_matches(search::analysis::GRAM_MARK);
-                    println!(
-                        "              {:10} {} ×{} as {term}: {:.3}",
-                        reason.part.name(),
-                        reason.surface,
-                        reason.frequency,
-                        reason.strength
-                    );
-                }
+            for (rank, (id, explained)) in (1..).zip(indexed.explain(&query, ranking)?) {
+                print_explained(rank, &id, &explained);
             }
             return Ok(ExitCode::SUCCESS);
         }
@@ -98,6 +87,26 @@ impl Eval {
 #[expect(clippy::disallowed_methods, reason = "a measurement of real time, which decides nothing")]
 fn stopwatch() -> Instant {
     Instant::now()
+}
+
+/// The score is what the findings add up to, times the title's factor, plus what the first hits confirm.
+fn print_explained(rank: usize, id: &str, explained: &Explained) {
+    let title: String = explained.hit.title.iter().map(|segment| segment.text.as_str()).collect();
+    println!("{rank:2}. {:8.3}  {id}  {title}", explained.hit.score);
+    println!(
+        "              title ×{:.2}, words of the first hits +{:.2}",
+        explained.title_factor, explained.confirmed
+    );
+    for reason in &explained.reasons {
+        let term = reason.term.trim_start_matches(search::analysis::GRAM_MARK);
+        println!(
+            "              {:10} {} ×{} as {term}: {:.3}",
+            reason.part.name(),
+            reason.surface,
+            reason.frequency,
+            reason.strength
+        );
+    }
 }
 
 fn print(report: &Report) {

@@ -12,6 +12,7 @@ mod log;
 mod query;
 mod schema;
 mod service;
+mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +20,8 @@ pub use document::{Audience, IndexedArticle, Viewer};
 pub use index::{Follower, everything, forget};
 pub use log::{SearchLog, Searched};
 pub use query::{
-    Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot, Suggestion,
+    Explained, Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot,
+    Suggestion,
 };
 pub use schema::{Fields, Part, SCHEMA_VERSION};
 pub use service::Search;

@@ -12,9 +12,10 @@ use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
 
 use super::analysis::{self, Kind, Token};
 use super::document::IndexedArticle;
+use super::telling::TellingWords;
 
 /// Counts up with every change of the fields or of the analysis. An index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The parts of an article that are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +74,8 @@ pub struct Fields {
     pub title: Field,
     pub summary: Field,
     pub body: Field,
+    /// What the article is about in its own words; see [`super::telling`].
+    pub telling: Field,
     text: [TextFields; Locale::ALL.len()],
 }
 
@@ -129,6 +132,7 @@ impl Fields {
             title: schema.add_text_field("title", STORED),
             summary: schema.add_text_field("summary", STORED),
             body: schema.add_text_field("body", STORED),
+            telling: schema.add_text_field("telling", STORED),
             schema: schema.build(),
         }
     }
@@ -161,6 +165,7 @@ impl Fields {
 
         let fields = self.text(article.locale);
         let mut vocabulary = Vec::new();
+        let mut telling = TellingWords::default();
         for part in Part::ALL {
             let joined;
             let text = match part {
@@ -180,6 +185,7 @@ impl Fields {
             if part == Part::Title {
                 document.add_u64(self.title_words, word_count(&tokens));
             }
+            telling.hear(part, &tokens);
             // What customers wrote stays out of completions and corrections: those are shown to others.
             if part != Part::Phrases {
                 vocabulary
@@ -188,6 +194,7 @@ impl Fields {
             let tokens = tokens.into_iter().filter(|token| part != Part::Body || token.kind != Kind::Unigram);
             document.add_pre_tokenized_text(fields.part(part), index_tokens(tokens));
         }
+        document.add_text(self.telling, telling.to_string());
         vocabulary.sort_unstable();
         vocabulary.dedup();
         let vocabulary =

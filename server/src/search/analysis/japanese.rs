@@ -4,6 +4,7 @@
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
+use super::spelling::usual;
 use super::{GRAM_MARK, Kind, Token};
 
 static SEGMENTER: std::sync::LazyLock<WordSegmenterBorrowed<'static>> =
@@ -18,7 +19,7 @@ fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}' | '々' | '〆')
 }
 
-fn is_hiragana(c: char) -> bool {
+pub fn is_hiragana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | 'ゝ' | 'ゞ')
 }
 
@@ -81,12 +82,13 @@ fn gram(chars: &[char], kind: Kind, position: u32, span: std::ops::Range<usize>)
 }
 
 /// The form under which a word is indexed. A word of kanji and okurigana is its kanji (申し込み, 申込み and 申込
-/// meet; so do the forms of a verb), one of katakana its folded form.
+/// meet; so do the forms of a verb), one of kana its folded katakana (ごみ and ゴミ meet).
 pub fn word_term(word: &str) -> String {
+    let word = usual(word);
     if word.chars().any(is_kanji) && word.chars().any(is_hiragana) {
         return word.chars().filter(|c| !is_hiragana(*c)).map(fold_kana).collect();
     }
-    fold_katakana(word)
+    to_katakana(word)
 }
 
 /// Unites the spellings of a katakana word: the long mark at its end, small and large vowels, ヴ and バ.
@@ -114,7 +116,7 @@ fn fold_katakana(word: &str) -> String {
 }
 
 /// Unites large and small vowels and the two spellings of じ and ず, one character at a time.
-pub fn fold_kana(c: char) -> char {
+fn fold_kana(c: char) -> char {
     match c {
         'ァ' => 'ア',
         'ィ' => 'イ',
@@ -128,15 +130,21 @@ pub fn fold_kana(c: char) -> char {
     }
 }
 
+/// One character as terms have it: kana as large katakana. For comparing an original text with a term.
+pub fn fold_japanese(c: char) -> char {
+    fold_kana(hiragana_to_katakana(c))
+}
+
+fn hiragana_to_katakana(c: char) -> char {
+    match c {
+        '\u{3041}'..='\u{3096}' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// Hiragana as katakana: what is typed before the conversion is pressed (ぱすわーど).
 pub fn to_katakana(text: &str) -> String {
-    let katakana: String = text
-        .chars()
-        .map(|c| match c {
-            '\u{3041}'..='\u{3096}' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
-            _ => c,
-        })
-        .collect();
+    let katakana: String = text.chars().map(hiragana_to_katakana).collect();
     fold_katakana(&katakana)
 }
 

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::japanese::to_katakana;
+
 const ENGLISH: &str = "a about after again all also am an and any anybody anyone are arent as at be because been before \
     being but by can cannot cant could couldnt did didnt do does doesnt doing dont down during each for from further \
     get getting got had has hasnt have havent having he her here hers him his how however i id if ill im in into is \
@@ -19,10 +21,14 @@ const JAPANESE: &str = "あり ある あるの いう いい いた いただ�
     では でも と という といった とき ところ とし として どう どうし どうしたら どうして どうすれば どこ どの どのよう \
     どのように どれ どんな な ない なかった ながら なく なけれ なければ なの なのか なら なり なる なん なんですか に \
     によって ので のです は はい ばい ほう ほしい ほど ます まし ました ません まで また まだ も もう もの もらえ \
-    もらえる や やり よい よう ような ように より よろしい られ られる れ れる を ん 何 私 思 下 教 知 良 場合 方 方法 欲 願";
+    もらえる や やり よい よう ような ように より よろしい られ られる れ れる を ん 何 私 思 下 教 知 良 場合 方 方法 欲 願 \
+    って なに いくら ください すか んで んだ けれど れば たく くて なって なります せん ませ せて 何か 行 来 言 聞 見 出来 致 頂 \
+    有 無 際 時 為 等 事 他 詳し 困 対 関 分 お願";
 
-static WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| ENGLISH.split_whitespace().chain(JAPANESE.split_whitespace()).collect());
+static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let japanese = JAPANESE.split_whitespace().flat_map(|word| [word.to_owned(), to_katakana(word)]);
+    ENGLISH.split_whitespace().map(str::to_owned).chain(japanese).collect()
+});
 
 /// Whether a folded word (surface or term) is one of those.
 pub fn is_stop_word(word: &str) -> bool {

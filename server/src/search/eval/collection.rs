@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::metrics::{Judgements, Measures};
 use super::throw_away;
 use crate::search::document::{Audience, IndexedArticle, Viewer};
-use crate::search::query::{Ranking, Reason, SearchHit, SearchQuery, Snapshot};
+use crate::search::query::{Explained, Ranking, SearchQuery, Snapshot};
 
 /// MAP looks this deep into a ranking.
 const DEPTH: usize = 1_000;
@@ -160,10 +160,10 @@ impl Indexed {
         &self,
         text: &str,
         ranking: &Ranking,
-    ) -> Result<Vec<(String, SearchHit, Vec<Reason>)>, CollectionError> {
+    ) -> Result<Vec<(String, Explained)>, CollectionError> {
         let explained = self.snapshot.explain(&self.query(text, 10), ranking)?;
-        let id = |hit: &SearchHit| self.ids[hit.article_id as usize].clone();
-        Ok(explained.into_iter().map(|(hit, reasons)| (id(&hit), hit, reasons)).collect())
+        let id = |explained: &Explained| self.ids[explained.hit.article_id as usize].clone();
+        Ok(explained.into_iter().map(|explained| (id(&explained), explained)).collect())
     }
 }
 

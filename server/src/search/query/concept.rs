@@ -88,7 +88,7 @@ impl Resolver<'_> {
                 Kind::Whole => {
                     let concept =
                         self.whole(token, self.guessing.complete_last && ends_query(tokens, token))?;
-                    whole = concept.is_some().then(|| token.span.clone());
+                    whole = concept.as_ref().map(|concept| concept.span.clone());
                     concept
                 }
                 // A splinter of a katakana word that was not converted.
@@ -190,14 +190,33 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// A compound in one piece, if the index knows it; one of kana may still be growing.
+    /// A compound in one piece, if the index knows it.
     fn whole(&self, token: &Token, open: bool) -> tantivy::Result<Option<Concept>> {
-        if self.dictionary.articles_with(&token.term)? > 0 {
-            return Ok(Some(plain(token, Nature::Word, 1.0)));
+        if token.surface.starts_with(analysis::is_cjk) {
+            return self.unconverted(token, open);
         }
+        let known = self.dictionary.articles_with(&token.term)? > 0;
+        Ok(known.then(|| plain(token, Nature::Word, 1.0)))
+    }
+
+    /// A run of hiragana that begins with a word which the index has in katakana, the longest such word (ぱすわーど;
+    /// ごみは, which the dictionary cuts wrongly); or that may still grow into one.
+    fn unconverted(&self, token: &Token, open: bool) -> tantivy::Result<Option<Concept>> {
         let mut concept = plain(token, Nature::Word, 1.0);
         concept.variants.clear();
-        if open && token.surface.starts_with(analysis::is_cjk) {
+        let ends: Vec<usize> =
+            token.surface.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).collect();
+        for end in ends.into_iter().rev() {
+            let word = &token.surface[..end];
+            if self.dictionary.articles_with_word(word)? > 0 && !analysis::is_stop_word(word) {
+                concept.add(analysis::term_of(word), 1.0);
+                concept.surface = word.to_owned();
+                // A kana takes as many bytes in either script.
+                concept.span.end = (concept.span.start + end).min(token.span.end);
+                return Ok(Some(concept));
+            }
+        }
+        if open {
             self.complete(&mut concept, self.ranking.completion)?;
         }
         Ok(Some(concept).filter(|concept| !concept.variants.is_empty()))
@@ -305,12 +324,14 @@ fn ends_query(tokens: &[Token], token: &Token) -> bool {
     tokens.iter().all(|other| other.span.end <= token.span.end)
 }
 
-/// Whether a kanji stands alone in the query, so that no pair of characters speaks for it.
+/// Whether a kanji stands alone in the query: neither does a pair of characters speak for it, nor is it the stem of a
+/// longer word (良 of 良く).
 fn lone(tokens: &[Token], index: usize) -> bool {
     let span = &tokens[index].span;
-    !tokens
-        .iter()
-        .any(|other| other.kind == Kind::Bigram && other.span.start < span.end && span.start < other.span.end)
+    !tokens.iter().any(|other| {
+        let longer = other.span.start <= span.start && span.end <= other.span.end && other.span != *span;
+        longer && matches!(other.kind, Kind::Bigram | Kind::Word)
+    })
 }
 
 /// How many slips a word may hold: none in short words and in codes, one from four letters, two from eight.
@@ -331,6 +352,19 @@ fn allowed_slips(surface: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kanji_stands_alone_only_where_it_is_the_word() {
+        let lone_kanji = |text: &str| {
+            let tokens = analysis::analyse(text);
+            let kanji = (0..tokens.len()).filter(|n| tokens[*n].kind == Kind::Unigram && lone(&tokens, *n));
+            kanji.map(|n| tokens[n].surface.clone()).collect::<String>()
+        };
+        assert_eq!(lone_kanji("宛"), "宛");
+        assert_eq!(lone_kanji("犬が寝る"), "犬");
+        assert_eq!(lone_kanji("良くなった"), "");
+        assert_eq!(lone_kanji("国民年金"), "");
+    }
 
     #[test]
     fn slips_are_allowed_by_length_and_never_in_codes() {

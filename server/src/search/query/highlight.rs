@@ -137,7 +137,7 @@ impl Highlighter {
     /// The longest Japanese word of the query that begins here; returns its length in bytes.
     fn japanese_at(&self, text: &str, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
         let first = analysis::fold_char(text.chars().next()?)?;
-        let words = self.japanese.get(&analysis::fold_kana(first))?;
+        let words = self.japanese.get(&analysis::fold_japanese(first))?;
         let longest = words
             .iter()
             .filter_map(|(word, weight)| Some((japanese_length(text, word)?, word, *weight)))
@@ -188,7 +188,7 @@ fn japanese_length(text: &str, word: &[char]) -> Option<usize> {
     let mut end = 0;
     for (at, c) in text.char_indices() {
         let Some(&&next) = wanted.peek() else { break };
-        let folded = analysis::fold_kana(analysis::fold_char(c)?);
+        let folded = analysis::fold_japanese(analysis::fold_char(c)?);
         if folded == next {
             wanted.next();
             skipped = 0;

@@ -1,7 +1,7 @@
 //! Questions to the index: search, suggestions while typing, matches for a request, related articles.
 //!
 //! A query is parsed ([`parse`]), resolved against the words of the index ([`concept`], with [`dictionary`]),
-//! ranked ([`rank`]), looked at again by title ([`title`]) and cut into a page with excerpts ([`highlight`]).
+//! ranked ([`rank`]), looked at again by title ([`title`]), confirmed by the words of the first hits ([`telling`]) and cut into a page with excerpts ([`highlight`]).
 
 mod concept;
 mod dictionary;
@@ -15,10 +15,11 @@ mod ranking;
 mod related;
 mod run;
 mod snapshot;
+mod telling;
 mod title;
 
 pub use matching::{Match, Request};
-pub use page::{SearchHit, SearchQuery, SearchResults, Suggestion};
+pub use page::{Explained, SearchHit, SearchQuery, SearchResults, Suggestion};
 pub use rank::Reason;
 pub use ranking::Ranking;
 pub use related::Related;

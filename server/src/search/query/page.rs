@@ -70,6 +70,17 @@ pub struct SearchHit {
     pub score: f32,
 }
 
+/// Why an article was found where it was.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    pub hit: SearchHit,
+    pub reasons: Vec<Reason>,
+    /// By how much the findings' score grew for how well the title fits.
+    pub title_factor: f32,
+    /// What the words of the first hits added to the score.
+    pub confirmed: f32,
+}
+
 /// An article offered while a query is still being typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
@@ -158,11 +169,7 @@ impl Snapshot {
     }
 
     /// The best hits with every finding that their score is made of.
-    pub fn explain(
-        &self,
-        query: &SearchQuery,
-        ranking: &Ranking,
-    ) -> tantivy::Result<Vec<(SearchHit, Vec<Reason>)>> {
+    pub fn explain(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<Vec<Explained>> {
         let parsed = Parsed::new(&query.text);
         let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
         let (locale, viewer) = (query.locale, &query.viewer);
@@ -171,8 +178,12 @@ impl Snapshot {
         let highlighters = highlighters(&runs);
         let candidates = asking.candidates(&runs)?;
         let explained = |candidate: &Candidate| {
-            let hit = self.hit(candidate, &runs, &highlighters[candidate.run])?;
-            Ok((hit, asking.explain(&runs, candidate)?))
+            Ok(Explained {
+                hit: self.hit(candidate, &runs, &highlighters[candidate.run])?,
+                reasons: asking.explain(&runs, candidate)?,
+                title_factor: asking.title_factor(candidate.title),
+                confirmed: candidate.confirmed,
+            })
         };
         candidates.iter().take(query.per_page).map(explained).collect()
     }

@@ -27,6 +27,8 @@ pub struct Ranking {
     /// Bonus for a title that is asked for: as a whole, and in the order of the words.
     pub title_fit: f32,
     pub title_order: f32,
+    /// What the words of the first hits add to the others of a sentence, as a share of the first one's score.
+    pub feedback: f32,
     /// Hits hold at least this share, by weight, of those words that stand anywhere in the index.
     pub least_share: f32,
     /// Where no hit holds this share of all that was asked for, the hits are only the nearest there is.
@@ -37,18 +39,19 @@ impl Ranking {
     /// What the portal ranks with: one setting for both languages and every collection.
     pub const PRODUCTION: Self = Self {
         //      title headings summary phrases tags body
-        parts: [2.5, 1.2, 1.5, 2.0, 1.5, 0.6],
-        lengths: [0.6, 0.6, 0.5, 0.5, 0.2, 0.85],
-        saturation: 2.2,
+        parts: [2.5, 1.2, 1.5, 2.0, 1.5, 1.1],
+        lengths: [0.7, 0.6, 0.5, 0.5, 0.2, 0.8],
+        saturation: 3.0,
         stop_word: 0.2,
-        bigram: 1.2,
+        bigram: 1.6,
         piece: 0.3,
         completion: 0.6,
         completion_of_word: 0.2,
         typo: [0.8, 0.6],
         respelling: 0.9,
-        title_fit: 1.5,
+        title_fit: 3.5,
         title_order: 0.2,
+        feedback: 0.5,
         least_share: 0.1,
         least_asked: 0.3,
     };
@@ -58,6 +61,7 @@ impl Ranking {
         parts: [4.0, 0.6, 0.5, 2.0, 1.5, 0.0],
         completion: 0.9,
         completion_of_word: 0.6,
+        feedback: 0.0,
         ..Self::PRODUCTION
     };
 

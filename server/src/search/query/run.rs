@@ -1,14 +1,17 @@
 //! One query over both languages: what a visitor of one language is shown includes articles that exist only in
 //! the other.
 
+use std::collections::{HashMap, HashSet};
+
 use app::i18n::Locale;
 
-use super::concept::{Concept, Guessing, Resolver};
+use super::concept::{Concept, Guessing, Nature, Resolver};
 use super::dictionary::Dictionary;
 use super::docs::Docs;
 use super::rank::{Ranked, Ranker, Reason};
 use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
+use super::telling::telling_words;
 use super::title::{self, TitleFit};
 use crate::search::analysis::Token;
 use crate::search::document::Viewer;
@@ -17,6 +20,12 @@ use crate::search::document::Viewer;
 const OTHER_LANGUAGE: f32 = 0.7;
 /// How many of the best hits get the second look.
 const SECOND_LOOK: usize = 48;
+
+/// From so many words on, a query is a sentence.
+const FEEDBACK_FROM_WORDS: usize = 4;
+/// So many hits, and so many of their words, are listened to.
+const FEEDBACK_HITS: usize = 2;
+const FEEDBACK_WORDS: usize = 20;
 
 /// Who asks, and how it is answered.
 #[derive(Clone, Copy)]
@@ -47,6 +56,8 @@ pub struct Candidate {
     pub share: f32,
     pub share_of_asked: f32,
     pub title: TitleFit,
+    /// The part of the score that the words of the first hits gave.
+    pub confirmed: f32,
 }
 
 impl Asking<'_> {
@@ -88,13 +99,45 @@ impl Asking<'_> {
                 share: hit.held / obtainable,
                 share_of_asked: (hit.held / words).min(1.0),
                 title: TitleFit::default(),
+                confirmed: 0.0,
             }));
         }
         order(&mut candidates);
         let looked_at = candidates.len().min(SECOND_LOOK);
         self.look_again(runs, &mut candidates[..looked_at])?;
         order(&mut candidates[..looked_at]);
+        self.feed_back(runs, &mut candidates)?;
         Ok(candidates)
+    }
+
+    /// Lets the words of the first hits speak for the others. The first itself stays first: what it says can only
+    /// confirm it. Only for sentences: a few words say exactly what is meant.
+    fn feed_back(&self, runs: &[Run], candidates: &mut [Candidate]) -> tantivy::Result<()> {
+        let Some(first) = candidates.first().copied() else { return Ok(()) };
+        let run = &runs[first.run];
+        let words = run.concepts.iter().filter(|concept| concept.nature == Nature::Word).count();
+        if self.ranking.feedback <= 0.0 || words < FEEDBACK_FROM_WORDS || candidates.len() < 3 {
+            return Ok(());
+        }
+        let models: Vec<(DocNumber, f32)> = candidates
+            .iter()
+            .filter(|candidate| candidate.run == first.run)
+            .take(FEEDBACK_HITS)
+            .map(|candidate| (candidate.doc, candidate.score / first.score))
+            .collect();
+        let variants = run.concepts.iter().flat_map(|concept| &concept.variants);
+        let known: HashSet<&str> = variants.map(|variant| variant.term.as_str()).collect();
+        let words = telling_words(self.snapshot, run.written, &models, &known, FEEDBACK_WORDS)?;
+        let said = self.ranker(run.written, &run.among).rank(&words)?;
+        let most = said.hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
+        let said: HashMap<DocNumber, f32> = said.hits.iter().map(|hit| (hit.doc, hit.score / most)).collect();
+        for candidate in candidates.iter_mut().skip(1).filter(|candidate| candidate.run == first.run) {
+            let share = said.get(&candidate.doc).copied().unwrap_or_default();
+            candidate.confirmed = self.ranking.feedback * first.score * share;
+            candidate.score += candidate.confirmed;
+        }
+        order(&mut candidates[1..]);
+        Ok(())
     }
 
     fn look_again(&self, runs: &[Run], candidates: &mut [Candidate]) -> tantivy::Result<()> {
@@ -105,12 +148,16 @@ impl Asking<'_> {
             let weights = &run.ranked.weights;
             let fits = title::fit(self.snapshot, run.written, &run.concepts, weights, &docs)?;
             for (candidate, fit) in of_run.into_iter().zip(fits) {
-                let bonus = self.ranking.title_fit * fit.both() + self.ranking.title_order * fit.order;
-                candidate.score *= 1.0 + bonus;
+                candidate.score *= self.title_factor(fit);
                 candidate.title = fit;
             }
         }
         Ok(())
+    }
+
+    /// By how much a score grows for how well the title fits.
+    pub fn title_factor(&self, fit: TitleFit) -> f32 {
+        1.0 + self.ranking.title_fit * fit.both() + self.ranking.title_order * fit.order
     }
 
     /// Every finding that a candidate's score is made of.
