@@ -11,7 +11,6 @@ const words = {
     insert: 'リンクを挿入',
     sendAndSolve: '送信して解決',
     sendAndWait: '送信して返信待ちに',
-    solve: '解決にする',
     more: 'その他',
     toArticle: '記事の下書きにする',
     title: '題名',
@@ -19,7 +18,6 @@ const words = {
     published: '公開しました。',
     name: '名前',
     phrases: '言葉',
-    addTags: '付けるタグ',
     tryIt: '直近 100 件で試す',
     tried: '試した結果',
   },
@@ -31,7 +29,6 @@ const words = {
     insert: 'Insert link',
     sendAndSolve: 'Send and solve',
     sendAndWait: 'Send, wait for customer',
-    solve: 'Solve',
     more: 'More',
     toArticle: 'Turn into a draft article',
     title: 'Title',
@@ -39,7 +36,6 @@ const words = {
     published: 'Published.',
     name: 'Name',
     phrases: 'Words or phrases',
-    addTags: 'Tags to add',
     tryIt: 'Try it on the last 100 requests',
     tried: 'What it would do',
   },
@@ -102,9 +98,9 @@ export class Desk {
   }
 
   async solves() {
-    // Its key may stand beside the word.
-    await this.page.locator('.toolbar button[name="set_status"]').filter({ hasText: this.words.solve }).click();
-    await expect(this.page.locator('.toolbar button[name="set_status"][value="open"]')).toBeVisible();
+    const toolbar = this.page.locator('.toolbar');
+    await toolbar.locator('button[name="set_status"][value="solved"]').click();
+    await expect(toolbar.locator('button[name="set_status"][value="open"]')).toBeVisible();
   }
 
   async turnsIntoArticle() {
