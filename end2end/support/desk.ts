@@ -63,7 +63,7 @@ export class Desk {
     await page.goto('/desk/settings/rules/new');
     await page.getByLabel(words.name, { exact: true }).fill(rule.name);
     await page.locator('#words').fill(rule.word);
-    await page.getByLabel(`${words.addTags} 1`).fill(rule.tag);
+    await page.locator('#add_tags').fill(rule.tag);
     await this.button(words.tryIt).click();
     await expect(page.getByRole('heading', { name: words.tried })).toBeVisible();
     await this.button(words.save).click();
