@@ -14,8 +14,8 @@ pub fn audit(locale: Locale, page: AuditPage) -> AnyView {
                 <p>
                     {locale
                         .t(
-                            "設定、メンバー、記事を変えると、ここに残ります。",
-                            "Changes of settings, people and articles are kept here.",
+                            "設定、メンバー、組織、ルール、カテゴリー、記事を変えると、ここに残ります。",
+                            "Changes of settings, people, organizations, rules, categories and articles are kept here.",
                         )}
                 </p>
             </Empty>
@@ -38,8 +38,8 @@ pub fn audit(locale: Locale, page: AuditPage) -> AnyView {
                 <p class="lead">
                     {locale
                         .t(
-                            "設定・メンバー・記事の変更の記録です。書き換えたり消したりはできません。",
-                            "Every change of settings, people and articles. Nobody can rewrite it or remove part of it.",
+                            "設定・メンバー・組織・ルール・カテゴリー・記事の変更の記録です。書き換えたり消したりはできません。",
+                            "Every change of settings, people, organizations, rules, categories and articles. Nobody can rewrite it or remove part of it.",
                         )}
                 </p>
             </header>
