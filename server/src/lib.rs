@@ -17,6 +17,7 @@ pub mod knowledge;
 pub mod limits;
 pub mod mail;
 pub mod markdown;
+pub mod routing;
 pub mod search;
 pub mod settings;
 pub mod stop;

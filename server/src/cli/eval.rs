@@ -1,7 +1,8 @@
-//! `kotae eval`: how good search is, on a judged collection or on the portal's own titles.
+//! `kotae eval`: how good search is, on a judged collection or on the portal's own titles, and how good routing is.
 
 use super::Common;
 use crate::chance::Chance;
+use crate::routing::{self, Examples, RoutingReport};
 use crate::search::eval::{Collection, Report, Share, TitlesReport, evaluate_titles};
 use crate::search::{self, Explained, Ranking};
 use crate::storage::{DatabaseUrl, open};
@@ -41,6 +42,21 @@ pub(super) struct Eval {
 enum What {
     /// Search for every published article by its own title, and with one slip in it.
     Titles(Titles),
+    /// Learn from labelled requests where others belong, and see how often that is right.
+    Routing(Routing),
+}
+
+#[derive(Args)]
+struct Routing {
+    /// What is learned: CSV with the columns `text` and `category`.
+    #[arg(long)]
+    train: PathBuf,
+    /// What is asked: the same, of requests that are not in the first file.
+    #[arg(long)]
+    test: PathBuf,
+    /// For machines.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -57,6 +73,7 @@ impl Eval {
     pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
         match self.what {
             Some(What::Titles(titles)) => titles.run(common).await,
+            Some(What::Routing(routing)) => routing.run(),
             None => self.collection(),
         }
     }
@@ -154,6 +171,39 @@ impl Titles {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+impl Routing {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let (train, test) = (Examples::read(&self.train)?, Examples::read(&self.test)?);
+        let report = routing::evaluate(&train, &test, stopwatch);
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?);
+        } else {
+            print_routing(&report);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print_routing(report: &RoutingReport) {
+    println!(
+        "{} requests with {} labels learned in {:.2} s, {} asked",
+        report.learned, report.labels, report.learning_seconds, report.asked
+    );
+    for (name, value) in [
+        ("accuracy", report.accuracy),
+        ("right one among the first 3", report.top_3),
+        ("similar requests, hit@1", report.neighbours_hit_at_1),
+        ("similar requests, hit@3", report.neighbours_hit_at_3),
+        ("similar requests, hit@5", report.neighbours_hit_at_5),
+        ("coverage at 95 % precision", report.coverage_at_95),
+        ("offered, by its own line", report.offered),
+        ("of those right", report.offered_right),
+    ] {
+        println!("{name:28} {value:.3}");
+    }
+    println!("{:28} {:.2} ms p50, {:.2} ms p99", "latency", report.ms_p50, report.ms_p99);
 }
 
 fn print_titles(report: &TitlesReport) {

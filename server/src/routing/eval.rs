@@ -1,0 +1,163 @@
+//! Evaluation of routing on labelled texts that were not learned.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
+use super::router::Router;
+use super::track::threshold;
+
+/// How many labels and similar texts are asked for.
+const ASKED: usize = 10;
+
+/// Texts with their labels, from a CSV file with the columns `text` and `category`.
+pub struct Examples(Vec<Example>);
+
+#[derive(Deserialize)]
+struct Example {
+    text: String,
+    category: String,
+}
+
+/// What is wrong with a file of examples.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {source}")]
+pub struct ExamplesError {
+    path: String,
+    source: csv::Error,
+}
+
+/// What the evaluation found; shares are from 0 to 1.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct RoutingReport {
+    pub learned: usize,
+    pub asked: usize,
+    pub labels: usize,
+    /// The likeliest label was right; the right one was among the three likeliest.
+    pub accuracy: f64,
+    pub top_3: f64,
+    /// Among the first so many most similar earlier texts is one with the right label.
+    pub neighbours_hit_at_1: f64,
+    pub neighbours_hit_at_3: f64,
+    pub neighbours_hit_at_5: f64,
+    /// The share of texts that could be routed with 95 % of them right, had the line been drawn knowing the answers.
+    pub coverage_at_95: f64,
+    /// The share for which a guess would have been offered, and how many of those guesses were right.
+    pub offered: f64,
+    pub offered_right: f64,
+    /// Milliseconds for one text.
+    pub ms_p50: f64,
+    pub ms_p99: f64,
+    pub learning_seconds: f64,
+}
+
+impl Examples {
+    /// Reads a file. The whole of it must be as it should: half an evaluation would say nothing.
+    pub fn read(path: &Path) -> Result<Self, ExamplesError> {
+        let failed = |source| ExamplesError { path: path.display().to_string(), source };
+        let mut reader = csv::Reader::from_path(path).map_err(failed)?;
+        Ok(Self(reader.deserialize().collect::<Result<_, _>>().map_err(failed)?))
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|example| (example.text.as_str(), example.category.as_str()))
+    }
+}
+
+/// Learns the one and asks for the other. `now` measures.
+pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) -> RoutingReport {
+    let started = now();
+    let router = Router::of(train.pairs());
+    let learning = now() - started;
+    let mut report = RoutingReport {
+        learned: train.0.len(),
+        asked: test.0.len(),
+        labels: router.labels(),
+        learning_seconds: learning.as_secs_f64(),
+        ..RoutingReport::default()
+    };
+    let mut times = Vec::new();
+    let mut guesses = Vec::new();
+    let mut offered_right = 0.0;
+    for (text, label) in test.pairs() {
+        let started = now();
+        let advice = router.advise(text, ASKED);
+        times.push(now() - started);
+        let within = |k: usize| advice.labels.iter().take(k).any(|guess| guess.label == label);
+        let near = |k: usize| advice.similar.iter().take(k).any(|(text, _)| router.label_of(*text) == label);
+        report.accuracy += share(within(1));
+        report.top_3 += share(within(3));
+        report.neighbours_hit_at_1 += share(near(1));
+        report.neighbours_hit_at_3 += share(near(3));
+        report.neighbours_hit_at_5 += share(near(5));
+        report.offered += share(advice.sure);
+        offered_right += share(advice.sure && within(1));
+        guesses.push((advice.labels.first().map_or(0.0, |guess| guess.confidence), within(1)));
+    }
+    report.offered_right = if report.offered > 0.0 { offered_right / report.offered } else { 0.0 };
+    if let Some(enough) = threshold(guesses.iter().copied(), 0.95) {
+        report.coverage_at_95 = guesses.iter().filter(|(confidence, _)| *confidence >= enough).count() as f64;
+    }
+    let asked = test.0.len().max(1) as f64;
+    for value in [
+        &mut report.accuracy,
+        &mut report.top_3,
+        &mut report.neighbours_hit_at_1,
+        &mut report.neighbours_hit_at_3,
+        &mut report.neighbours_hit_at_5,
+        &mut report.coverage_at_95,
+        &mut report.offered,
+    ] {
+        *value /= asked;
+    }
+    times.sort_unstable();
+    (report.ms_p50, report.ms_p99) = (at(&times, 0.5), at(&times, 0.99));
+    report
+}
+
+fn share(yes: bool) -> f64 {
+    f64::from(u8::from(yes))
+}
+
+/// Milliseconds below which this share of the sorted times lies.
+fn at(times: &[Duration], share: f64) -> f64 {
+    let index = ((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1));
+    times.get(index).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn examples(rows: &[(&str, &str)]) -> Examples {
+        let example =
+            |(text, category): &(&str, &str)| Example { text: (*text).into(), category: (*category).into() };
+        Examples(rows.iter().map(example).collect())
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a stopwatch that stands still has to begin somewhere")]
+    fn shares_are_of_what_was_asked() {
+        let train = examples(&[("reset the password", "password"), ("the card is lost", "card")]);
+        let test =
+            examples(&[("password reset", "password"), ("lost card", "card"), ("lost card", "password")]);
+        let start = Instant::now();
+        let report = evaluate(&train, &test, || start);
+        assert_eq!((report.learned, report.asked, report.labels), (2, 3, 2));
+        assert!((report.accuracy - 2.0 / 3.0).abs() < 1e-9);
+        assert!((report.top_3 - 1.0).abs() < 1e-9);
+        assert!((report.neighbours_hit_at_1 - 2.0 / 3.0).abs() < 1e-9);
+        assert_eq!((report.offered, report.coverage_at_95), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_file_without_the_columns_is_refused_by_name() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("wrong.csv");
+        std::fs::write(&path, "text,label\na,b\n")?;
+        let error = Examples::read(&path).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("wrong.csv") && error.contains("category"), "{error}");
+        Ok(())
+    }
+}

@@ -1,0 +1,67 @@
+//! Texts as sparse vectors of unit length, weighed by how rare each feature is among the texts seen so far.
+
+use std::collections::HashMap;
+
+use super::features::{Counts, Group};
+
+/// Feature number and weight, by ascending number.
+pub type Vector = Vec<(u32, f32)>;
+
+/// How much each kind of feature counts.
+const SHARES: [f32; Group::ALL.len()] = [1.0, 0.6, 1.0];
+
+/// What a feature weighs that is in every text. Requests are short: their common words still say what is wanted.
+const COMMON: f32 = 2.0;
+
+/// The features seen so far, numbered in the order of their first appearance.
+#[derive(Clone, Debug, Default)]
+pub struct Space {
+    numbers: HashMap<u64, u32>,
+    /// In how many texts each feature occurred.
+    texts_with: Vec<u32>,
+    texts: u32,
+}
+
+impl Space {
+    /// Takes in one more text.
+    pub fn see(&mut self, counts: &Counts) {
+        self.texts += 1;
+        for (hash, ..) in &counts.features {
+            let next = self.numbers.len() as u32;
+            let number = *self.numbers.entry(*hash).or_insert(next);
+            if number == next {
+                self.texts_with.push(0);
+            }
+            self.texts_with[number as usize] += 1;
+        }
+    }
+
+    /// A text among those seen so far; features that were never seen are left out. Empty for a text of nothing known.
+    pub fn vector(&self, counts: &Counts) -> Vector {
+        let mut vector: Vec<(u32, f32, Group)> = counts
+            .features
+            .iter()
+            .filter_map(|(hash, group, n)| {
+                let number = *self.numbers.get(hash)?;
+                let weight = (1.0 + (*n as f32).ln()) * self.rarity(number);
+                Some((number, weight, *group))
+            })
+            .collect();
+        let mut lengths = [0.0_f32; Group::ALL.len()];
+        for (_, weight, group) in &vector {
+            lengths[*group as usize] += weight * weight;
+        }
+        let total: f32 = (0..lengths.len())
+            .filter(|g| lengths[*g] > 0.0)
+            .map(|g| SHARES[g] * SHARES[g])
+            .sum::<f32>()
+            .sqrt();
+        let scale = |group: Group| SHARES[group as usize] / (lengths[group as usize].sqrt() * total);
+        vector.sort_unstable_by_key(|(number, ..)| *number);
+        vector.into_iter().map(|(number, weight, group)| (number, weight * scale(group))).collect()
+    }
+
+    fn rarity(&self, number: u32) -> f32 {
+        COMMON + ((1.0 + self.texts as f32) / (1.0 + self.texts_with[number as usize] as f32)).ln()
+    }
+}
