@@ -24,5 +24,6 @@ pub mod stop;
 pub mod storage;
 #[cfg(test)]
 pub mod testing;
+mod traces;
 pub mod web;
 pub mod when;

@@ -29,6 +29,7 @@ pub use change::{By, tag_name};
 pub use draft::{ReplyDraft, also_writing, draft_of, save_draft};
 pub use drafting::{Drafted, draft_article, drafted_article, learn_from};
 pub use event::{Change, Event, RuleRef};
+pub(crate) use fold::fold;
 pub use link::{link_path, private_link, request_by_link};
 pub use message::{Message, MessageKind, View, thread};
 pub use notify::handed_over;
