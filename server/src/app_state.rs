@@ -3,7 +3,7 @@
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::knowledge::RenderedArticles;
+use crate::knowledge::{self, KeptTree, RenderedArticles, Tree};
 use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::search::Search;
@@ -32,6 +32,8 @@ pub struct Inner {
     pub pages: PageCache,
     /// Published revisions as HTML.
     pub articles: RenderedArticles,
+    /// The category tree as it was read last.
+    tree: KeptTree,
     /// Rung after a commit that wrote `change` rows, so that the index follows at once.
     pub changed: Notify,
     /// Rung after a commit that wrote a job that is due.
@@ -68,6 +70,7 @@ impl App {
             secret,
             pages: PageCache::default(),
             articles: RenderedArticles::default(),
+            tree: KeptTree::default(),
             changed: Notify::new(),
             work: Notify::new(),
             mailer,
@@ -75,6 +78,11 @@ impl App {
             limits,
             stop: Stop::default(),
         })))
+    }
+
+    /// The category tree, read again only when what customers read has changed: searches ask for it on every key.
+    pub async fn tree(&self) -> knowledge::Result<Arc<Tree>> {
+        self.tree.of(&self.db, self.pages.generation()).await
     }
 
     /// Call after committing a change to what customers read: empties the page cache and wakes the indexer.

@@ -49,4 +49,4 @@ pub use rendered::{RenderedArticles, render_preview};
 pub use revision::{Conflict, Draft, Saving, publish, save_revision, unpublish};
 pub use slug::{slug_for, slugify};
 pub use tag::{set_tags, tag_id, tags_of};
-pub use tree::{Node, Tree};
+pub use tree::{KeptTree, Node, Tree};

@@ -1,8 +1,9 @@
 //! The category tree as it is read: whole, in memory, with how much stands on each shelf.
 
 use super::Result;
-use crate::storage::{Conn, all};
+use crate::storage::{Conn, Db, all};
 use app::i18n::Locale;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// One category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,26 @@ impl Node {
 
     fn texts(&self, locale: Locale) -> (&(String, String), &(String, String)) {
         locale.t((&self.ja, &self.en), (&self.en, &self.ja))
+    }
+}
+
+/// A tree that was read, and the generation of the knowledge in which it was.
+#[derive(Debug, Default)]
+pub struct KeptTree(Mutex<Option<(u64, Arc<Tree>)>>);
+
+impl KeptTree {
+    /// The tree of this generation. One that is read while the knowledge changes is kept for the generation before
+    /// the change, and read again by the next who asks.
+    pub async fn of(&self, db: &Db, generation: u64) -> Result<Arc<Tree>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((read_in, tree)) = kept
+            && read_in == generation
+        {
+            return Ok(tree);
+        }
+        let tree = Arc::new(Tree::load(&mut db.read().await?).await?);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((generation, Arc::clone(&tree)));
+        Ok(tree)
     }
 }
 

@@ -163,6 +163,11 @@ impl PageCache {
         }
     }
 
+    /// Rises whenever something that pages show has changed.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
     /// Something that pages show has changed.
     pub fn clear(&self) {
         self.generation.fetch_add(1, Ordering::SeqCst);

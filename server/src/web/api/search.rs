@@ -1,6 +1,5 @@
 //! `/api/v1/search` and `/api/v1/suggest`.
 
-use crate::knowledge::Tree;
 use crate::limits::Limit;
 use crate::search::SearchQuery;
 use crate::web::routes::{Access, Table};
@@ -48,7 +47,7 @@ pub fn table(table: &mut Table) {
 pub(super) async fn search(ctx: Ctx) -> Result {
     ctx.app.limits.check(Limit::Search, ctx.client)?;
     let locale = locale(&ctx)?;
-    let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
+    let tree = ctx.app.tree().await?;
     let category = match ctx.query("category").as_str() {
         "" => None,
         slug => Some(tree.by_slug(slug).ok_or(Error::NotFound)?.id),
@@ -109,7 +108,7 @@ pub(super) async fn suggest(ctx: Ctx) -> Result {
     let viewer = ctx.viewer();
     let suggestions =
         ctx.app.search.suggest(&ctx.app.db, &ctx.query("q"), locale, &viewer, COMPLETIONS).await?;
-    let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
+    let tree = ctx.app.tree().await?;
     let articles =
         suggestions.into_iter().map(|suggestion| found::completion(suggestion, &tree, locale)).collect();
     // Typing the same letters again within the minute asks nobody.

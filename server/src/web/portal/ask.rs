@@ -13,7 +13,6 @@ pub use sent::show as show_sent;
 
 use super::attachments;
 use crate::intake::{self, IntakeSession, hours, spam};
-use crate::knowledge::Tree;
 use crate::limits::Limit;
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::model::ask::{AskForm, AskPage};
@@ -156,10 +155,7 @@ async fn form_page(ctx: &Ctx, status: StatusCode, form: AskForm, errors: FieldEr
 
 /// The categories at the top of the tree; none where they cannot be read.
 async fn areas(ctx: &Ctx) -> Vec<Choice> {
-    let tree = async {
-        Tree::load(&mut ctx.app.db.read().await.map_err(crate::knowledge::KnowledgeError::from)?).await
-    };
-    match tree.await {
+    match ctx.app.tree().await {
         Ok(tree) => {
             tree.children(None).map(|node| Choice::new(node.id.to_string(), node.name(ctx.locale))).collect()
         }

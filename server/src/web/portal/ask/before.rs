@@ -3,7 +3,6 @@
 use super::form_page;
 use crate::intake::answers::{self, Answer};
 use crate::intake::{self, IntakeSession, Stage};
-use crate::knowledge::Tree;
 use crate::web::{Ctx, Page, Result};
 use app::model::ask::{self, AskForm, BeforePage, SolvedPage};
 use app::model::form::FieldErrors;
@@ -32,7 +31,7 @@ pub(super) async fn page(ctx: &Ctx, form: &AskForm, answers: Vec<Answer>) -> Res
     let locale = ctx.locale;
     let area = match form.area.parse::<i64>() {
         Ok(id) => {
-            let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
+            let tree = ctx.app.tree().await?;
             tree.get(id).map(|node| node.name(locale).to_owned())
         }
         Err(_) => None,
