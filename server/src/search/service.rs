@@ -109,6 +109,13 @@ impl Search {
         .unwrap_or_default()
     }
 
+    /// How many texts the index holds; `None` while the database answers in its place.
+    pub fn documents(&self) -> Option<u64> {
+        self.with_index(|snapshot| {
+            Ok(snapshot.segments().map(|(_, reader)| u64::from(reader.num_docs())).sum())
+        })
+    }
+
     /// Asks the index; `None` when there is none, or when it turns out to be damaged: then it is rebuilt.
     fn with_index<T>(&self, ask: impl FnOnce(&Snapshot) -> tantivy::Result<T>) -> Option<T> {
         let snapshot = self.index()?.snapshot();

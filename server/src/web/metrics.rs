@@ -54,7 +54,10 @@ pub async fn show(ctx: Ctx) -> Result<Response, Error> {
     if !allowed {
         return Err(Error::NotFound);
     }
-    let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
+    let handle = recorder();
+    // Nothing while the index is being built and the database answers in its place.
+    metrics::gauge!("kotae_search_documents").set(ctx.app.search.documents().unwrap_or(0) as f64);
+    let text = handle.map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
 }
 

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::figure::{Figures, Promise};
 use super::load::Force;
@@ -23,7 +23,9 @@ pub fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
     let imported = bench.import(data.path())?.created;
     let portal = Portal::on(bench.workspace, &bench.build, data.path())?;
     let articles = sitemap::articles(portal.port, "en")?;
-    wait_for_index(portal.port, &articles)?;
+    let watch = Stopwatch::start();
+    wait_for_index(portal.port, imported)?;
+    figures.tell("from start to indexed", watch.elapsed().as_secs_f64(), "s");
     let queries: Vec<String> = articles.iter().map(|path| query(path)).collect();
 
     println!(
@@ -46,21 +48,22 @@ fn query(path: &str) -> String {
     format!("/api/v1/search?locale=en&q={}", words.join("+"))
 }
 
-/// Waits until articles from all over the list are found by their own words.
-pub fn wait_for_index(port: u16, articles: &[String]) -> Result<()> {
+/// Waits until the index holds so many texts: until then the database answers in its place.
+pub fn wait_for_index(port: u16, texts: u64) -> Result<()> {
     let watch = Stopwatch::start();
-    let samples: Vec<&String> = articles.iter().step_by(articles.len().div_ceil(10)).collect();
-    let is_found = |path: &&&String| {
-        let slug = path.rsplit('/').next().unwrap_or_default();
-        let question = format!("/api/v1/search?locale=en&q={}", slug.replace('-', "+"));
-        http::text(port, &question).is_ok_and(|answer| answer.contains(slug))
-    };
-    // One sample may be outranked by its namesakes; that is for the evaluation to judge.
-    while samples.iter().filter(is_found).count() < samples.len() * 8 / 10 {
+    while indexed(port)? < texts {
         if watch.elapsed() > INDEXING {
             bail!("the index has not followed the import within {} s", INDEXING.as_secs());
         }
-        thread::sleep(Duration::from_millis(500));
+        thread::sleep(Duration::from_millis(200));
     }
     Ok(())
+}
+
+/// How many texts the index in use holds.
+fn indexed(port: u16) -> Result<u64> {
+    let metrics = http::text(port, "/metrics")?;
+    let line = metrics.lines().find_map(|line| line.strip_prefix("kotae_search_documents "));
+    let texts = line.context("the portal does not say how much it has indexed")?;
+    Ok(texts.trim().parse::<f64>()? as u64)
 }
