@@ -39,13 +39,26 @@ CREATE TABLE intake_opened (
     PRIMARY KEY (intake_session_id, article_id)
 );
 
--- What was searched, not who: visitor only tells repeated searches of one browser from those of many.
+-- What was searched, not who: term is folded, without addresses and long numbers; visitor only tells repeated searches
+-- of one browser from those of many.
 CREATE TABLE search_log (
     id INTEGER PRIMARY KEY,
     at BIGINT NOT NULL,
     locale TEXT NOT NULL,
-    query TEXT NOT NULL,
+    term TEXT NOT NULL,
     hits BIGINT NOT NULL,
     visitor TEXT
 );
 CREATE INDEX search_log_at ON search_log (at);
+
+-- A result that was opened, known by the page that the reader came from.
+CREATE TABLE search_click (
+    id INTEGER PRIMARY KEY,
+    at BIGINT NOT NULL,
+    locale TEXT NOT NULL,
+    term TEXT NOT NULL,
+    article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    visitor TEXT
+);
+CREATE INDEX search_click_at ON search_click (at);
+CREATE INDEX search_click_article ON search_click (article_id);

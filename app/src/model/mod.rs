@@ -24,6 +24,7 @@ pub mod outbox;
 pub mod people;
 pub mod request;
 pub mod search;
+pub mod search_terms;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;

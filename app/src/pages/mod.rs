@@ -27,5 +27,6 @@ pub mod request;
 pub mod requests;
 pub mod revisions;
 pub mod search;
+pub mod search_terms;
 pub mod settings;
 pub mod sign_in;

@@ -43,7 +43,7 @@ fn places(shell: &Shell) -> AnyView {
     let administrator = matches!(shell.nav.visitor, Visitor::Staff { administrator: true, .. });
     let mut groups = vec![
         vec![(P::Inbox, I::Inbox), (P::Articles, I::Book), (P::Categories, I::Folder)],
-        vec![(P::Deflection, I::Chart)],
+        vec![(P::Deflection, I::Chart), (P::Search, I::Search)],
         vec![(P::Organizations, I::Organization), (P::Outbox, I::Send)],
     ];
     groups.push(if administrator {

@@ -6,6 +6,7 @@ use super::data::Demo;
 use crate::app_state::App;
 use crate::chance::{Chance, token_hash};
 use crate::clock::{DAY, HOUR, MINUTE};
+use crate::search::term;
 use crate::storage::{Tx, run, value};
 use app::i18n::Locale;
 
@@ -118,13 +119,25 @@ impl Visit {
     async fn search(&self, tx: &mut Tx, subject: &str) -> anyhow::Result<()> {
         run!(
             tx,
-            "INSERT INTO search_log (at, locale, query, hits, visitor) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO search_log (at, locale, term, hits, visitor) VALUES ($1, $2, $3, $4, $5)",
             self.at - 2 * MINUTE,
             self.locale.tag(),
-            subject,
+            term(subject),
             i64::from(self.article.is_some()) * 3,
             self.visitor.as_str()
         )?;
+        // Every other one looked into the article before writing.
+        if let Some(article) = self.article.filter(|_| self.at % 2 == 0) {
+            run!(
+                tx,
+                "INSERT INTO search_click (at, locale, term, article_id, visitor) VALUES ($1, $2, $3, $4, $5)",
+                self.at - MINUTE,
+                self.locale.tag(),
+                term(subject),
+                article,
+                self.visitor.as_str()
+            )?;
+        }
         Ok(())
     }
 }

@@ -1,4 +1,5 @@
-//! What was searched for, not who: written in batches, so that a search never waits for a disk.
+//! What was searched for and which result was opened, not by whom: written in batches, so that a search never waits
+//! for a disk.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -6,40 +7,55 @@ use std::time::Duration;
 use app::i18n::Locale;
 
 use crate::app_state::App;
-use crate::storage::{Db, Result, run};
+use crate::desk::fold;
+use crate::storage::{Db, Result, Tx, run};
+use crate::traces::without_traces;
 
 /// A process that is killed loses this much of the log, and nothing else.
 const FLUSH: Duration = Duration::from_secs(2);
 /// While the database cannot be written, no more than this is held.
 const MOST_WAITING: usize = 5_000;
-/// A pasted paragraph says no more in its second half.
-const LONGEST_QUERY: usize = 200;
+/// A pasted paragraph says no more in its second half (characters).
+const LONGEST_TERM: usize = 200;
 
-/// One search.
+/// Something a visitor did with the search.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Searched {
+pub struct Noted {
     /// Milliseconds UTC.
     pub at: i64,
     pub locale: Locale,
+    /// As typed; only its [`term`] is written.
     pub query: String,
-    /// How many articles fitted; nearest matches are none.
-    pub hits: i64,
     /// Hash of the browser's random key: tells repeated searches of one from those of many.
     pub visitor: Option<String>,
+    pub deed: Deed,
 }
 
-/// Searches that wait to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Searched; so many articles fitted, and nearest matches are none.
+    Searched { hits: i64 },
+    /// Opened the article of that slug from the results.
+    Opened { slug: String },
+}
+
+/// A query as it is counted: folded, in single spaces, without addresses and long numbers. Empty when nothing is left.
+pub fn term(query: &str) -> String {
+    let head: String = query.chars().take(LONGEST_TERM).collect();
+    fold(&without_traces(&head)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Deeds that wait to be written.
 #[derive(Debug, Default)]
 pub struct SearchLog {
-    waiting: Mutex<Vec<Searched>>,
+    waiting: Mutex<Vec<Noted>>,
 }
 
 impl SearchLog {
-    /// Notes a search.
-    pub fn note(&self, searched: Searched) {
+    pub fn note(&self, noted: Noted) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() < MOST_WAITING {
-            waiting.push(searched);
+            waiting.push(noted);
         }
     }
 
@@ -64,25 +80,58 @@ impl SearchLog {
         }
         let written = write(db, &waiting).await;
         if written.is_err() {
-            waiting.into_iter().for_each(|searched| self.note(searched));
+            waiting.into_iter().for_each(|noted| self.note(noted));
         }
         written
     }
 }
 
-async fn write(db: &Db, searches: &[Searched]) -> Result<()> {
+async fn write(db: &Db, deeds: &[Noted]) -> Result<()> {
     let mut tx = db.begin().await?;
-    for searched in searches {
-        let query: String = searched.query.chars().take(LONGEST_QUERY).collect();
-        run!(
-            tx,
-            "INSERT INTO search_log (at, locale, query, hits, visitor) VALUES ($1, $2, $3, $4, $5)",
-            searched.at,
-            searched.locale.tag(),
-            query,
-            searched.hits,
-            searched.visitor.as_deref()
-        )?;
+    for noted in deeds {
+        let term = term(&noted.query);
+        if !term.is_empty() {
+            write_one(&mut tx, noted, &term).await?;
+        }
     }
     tx.commit().await
+}
+
+async fn write_one(tx: &mut Tx, noted: &Noted, term: &str) -> Result<()> {
+    let (locale, visitor) = (noted.locale.tag(), noted.visitor.as_deref());
+    match &noted.deed {
+        Deed::Searched { hits } => run!(
+            tx,
+            "INSERT INTO search_log (at, locale, term, hits, visitor) VALUES ($1, $2, $3, $4, $5)",
+            noted.at,
+            locale,
+            term,
+            *hits,
+            visitor
+        )?,
+        Deed::Opened { slug } => run!(
+            tx,
+            "INSERT INTO search_click (at, locale, term, article_id, visitor)
+             SELECT $1, $2, $3, article_id, $4 FROM translation
+             WHERE slug = $5 AND live_revision_id IS NOT NULL ORDER BY article_id LIMIT 1",
+            noted.at,
+            locale,
+            term,
+            visitor,
+            slug.as_str()
+        )?,
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::term;
+
+    #[test]
+    fn a_term_is_counted_in_one_spelling_and_names_nobody() {
+        assert_eq!(term("  ＩＮＶＯＩＣＥ　name "), "invoice name");
+        assert_eq!(term("aoi@example.com の請求書"), "の請求書");
+        assert_eq!(term("090-1234-5678"), "");
+    }
 }

@@ -4,6 +4,7 @@
 //! rest of the portal asks.
 
 pub mod analysis;
+pub mod analytics;
 mod document;
 pub mod eval;
 mod fallback;
@@ -18,7 +19,7 @@ mod tests;
 
 pub use document::{Audience, IndexedArticle, Viewer};
 pub use index::{Follower, everything, forget};
-pub use log::{SearchLog, Searched};
+pub use log::{Deed, Noted, SearchLog, term};
 pub use query::{
     Explained, Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot,
     Suggestion,

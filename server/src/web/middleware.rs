@@ -2,7 +2,7 @@
 
 use super::cookies::{self, Cookies};
 use super::kept::Kept;
-use super::{ClientAddr, Ctx, Error, Visitor, cache, headers};
+use super::{ClientAddr, Ctx, Error, Visitor, cache, followed, headers};
 use crate::app_state::App;
 use crate::identity::{session_by_token, touch};
 use app::i18n::Locale;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 /// The outermost layer: a page that is kept whole goes out at once, past everything else.
 pub async fn from_memory(State(app): State<App>, request: Request, next: Next) -> Response {
+    followed::note(&app, &request);
     let Some(page) = cache::kept(&app, request.method(), request.uri(), request.headers()) else {
         return next.run(request).await;
     };

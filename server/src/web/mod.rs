@@ -10,6 +10,7 @@ mod ctx;
 mod desk;
 mod error;
 mod errors;
+mod followed;
 mod form;
 mod found;
 mod guard;

@@ -16,6 +16,7 @@ mod people;
 mod person;
 mod request;
 mod rules;
+mod search;
 mod settings;
 mod sign_in;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub fn table(table: &mut Table) {
     inbox::table(table);
     request::table(table);
     rules::table(table);
+    search::table(table);
     table.get("/desk/settings", Access::Administrator, settings::show).post(
         "/desk/settings",
         Access::Administrator,

@@ -2,7 +2,7 @@
 
 use crate::knowledge::{PER_PAGE, Tree};
 use crate::limits::Limit;
-use crate::search::{SearchQuery, SearchResults, Searched};
+use crate::search::{Deed, Noted, SearchQuery, SearchResults};
 use crate::web::{Ctx, Error, Page, Result, found};
 use app::i18n::Locale;
 use app::model::search::{Facet, Offer, SearchPage};
@@ -16,11 +16,11 @@ mod tests;
 /// A subject that is filled in for the form is no longer than the form takes.
 const SUBJECT_CHARS: usize = 150;
 
-pub async fn show(ctx: Ctx) -> Result {
+pub async fn show(mut ctx: Ctx) -> Result {
     ctx.app.limits.check(Limit::Search, ctx.client)?;
     let text = ctx.query("q");
     let page = usize::try_from(ctx.page_number()).unwrap_or(1);
-    let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
+    let tree = ctx.app.tree().await?;
     let category = match ctx.query("category").as_str() {
         "" => None,
         slug => Some(tree.by_slug(slug).ok_or(Error::NotFound)?.id),
@@ -35,6 +35,7 @@ pub async fn show(ctx: Ctx) -> Result {
     };
     let results = ctx.app.search.search(&ctx.app.db, &query).await?;
     if page == 1 && category.is_none() && !text.is_empty() {
+        ctx.ensure_visitor();
         note(&ctx, &text, &results);
     }
     let about = describe(ctx.locale, &text);
@@ -44,12 +45,12 @@ pub async fn show(ctx: Ctx) -> Result {
 
 /// Writes down what was searched for.
 fn note(ctx: &Ctx, text: &str, results: &SearchResults) {
-    ctx.app.search.log.note(Searched {
+    ctx.app.search.log.note(Noted {
         at: ctx.now,
         locale: ctx.locale,
         query: text.to_owned(),
-        hits: if results.nearest { 0 } else { results.total as i64 },
         visitor: ctx.visitor_hash(),
+        deed: Deed::Searched { hits: if results.nearest { 0 } else { results.total as i64 } },
     });
 }
 

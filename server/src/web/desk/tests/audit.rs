@@ -200,6 +200,14 @@ fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press>
             "article.save",
         ),
         press(
+            "/desk/search/phrases",
+            "/desk/search?language=en&phrase=enter&q=login",
+            "/desk/search/phrases",
+            &[("article", &article.to_string())],
+            "article.phrase_add",
+        )
+        .at(&edit),
+        press(
             "/desk/articles/{id}/{language}/edit",
             &edit,
             &edit,

@@ -125,7 +125,7 @@ db_test!(
         client.get("/en/search?q=invoice&category=billing").await;
         app.search.log.flush(&app.db).await?;
         let rows =
-            all!(app.db.read().await?, (String, i64), "SELECT query, hits FROM search_log ORDER BY id")?;
+            all!(app.db.read().await?, (String, i64), "SELECT term, hits FROM search_log ORDER BY id")?;
         assert_eq!(rows, [("invoice".to_owned(), 2), ("bicycle".to_owned(), 0)]);
         Ok(())
     }

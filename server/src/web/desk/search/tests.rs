@@ -1,0 +1,80 @@
+//! What CRE see of the searches of others.
+
+use crate::app_state::App;
+use crate::search::Follower;
+use crate::testing::{Cast, Client, Shelf, TestDb, db_test};
+use app::i18n::Locale::En;
+use axum::http::{Method, StatusCode};
+
+/// A portal with one article and its index, and Midori (CRE), who reads English.
+async fn desk(t: &TestDb) -> anyhow::Result<(App, Client)> {
+    let app = t.app().await?;
+    let cast = Cast::enter(t).await?;
+    Shelf(&app).article(None, &[(En, "Sign in", "Press the button in the mail.")]).await?;
+    follow(&app).await?;
+    let midori = Client::signed_in_as(&app, &cast.midori).await?;
+    midori.set_cookie("kotae_locale", "en");
+    Ok((app, midori))
+}
+
+async fn follow(app: &App) -> anyhow::Result<()> {
+    let mut follower = Follower::of(app).await?;
+    while follower.turn().await? {}
+    Ok(())
+}
+
+db_test!(
+    async fn a_term_without_results_becomes_a_phrase_of_the_article_that_answers_it(t: TestDb) {
+        let (app, midori) = desk(&t).await?;
+        for _ in 0..3 {
+            Client::anonymous(&app).get("/en/search?q=Passkeys").await;
+        }
+        let curious = Client::anonymous(&app);
+        for _ in 0..4 {
+            curious.get("/en/search?q=my+own+secret").await;
+        }
+        app.search.log.flush(&app.db).await?;
+        let page = midori.get("/desk/search?view=nothing").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.says("passkeys 3 3 3"), "{}", page.text());
+        assert!(!page.says("secret"), "one visitor's words, however often, are not shown");
+        assert!(page.body.contains("/desk/articles/new?locale=en&amp;title=passkeys"));
+        let adding = "/desk/search?view=nothing&weeks=4&language=en&phrase=passkeys&q=sign+in";
+        let page = midori.get(adding).await;
+        assert!(page.says("Which article answers “passkeys”?"), "{}", page.text());
+        let nothing = midori.submit(&page, "/desk/search/phrases", &[]).await;
+        assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nothing.says("Choose an article."));
+        let id = page.body.split("name=\"article\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let id = id.expect("the article is offered");
+        let added = midori.submit(&page, "/desk/search/phrases", &[("article", id)]).await;
+        assert_eq!(added.location(), "/desk/search?view=nothing&weeks=4&language=en");
+        follow(&app).await?;
+        let found = Client::anonymous(&app).get("/en/search?q=passkeys").await;
+        assert!(found.body.contains("/en/articles/sign-in"), "{}", found.text());
+        assert!(!Client::anonymous(&app).get("/en/articles/sign-in").await.says("passkeys"));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_result_that_is_opened_counts_once_for_its_visitor(t: TestDb) {
+        let (app, midori) = desk(&t).await?;
+        for _ in 0..3 {
+            let reader = Client::anonymous(&app);
+            reader.get("/en/search?q=button").await;
+            let from = [("referer", "http://127.0.0.1:3000/en/search?q=button")];
+            for _ in 0..2 {
+                assert_eq!(
+                    reader.send(Method::GET, "/en/articles/sign-in", None, Vec::new(), &from).await.status,
+                    StatusCode::OK
+                );
+            }
+        }
+        app.search.log.flush(&app.db).await?;
+        let page = midori.get("/desk/search?language=en").await;
+        assert!(page.says("button 3 3 3"), "{}", page.text());
+        assert!(!midori.get("/desk/search?language=en&view=unopened").await.says("button 3"));
+        Ok(())
+    }
+);
