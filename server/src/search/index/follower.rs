@@ -125,7 +125,7 @@ impl Follower {
                 };
                 writer.replace(&changes.article_ids, &published.articles())?;
                 writer.commit(&stamp)?;
-                Ok(writer)
+                Ok(Box::new(writer))
             })
             .await?,
         );

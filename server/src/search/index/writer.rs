@@ -87,7 +87,7 @@ impl Writer {
 pub enum Pen {
     #[default]
     Free,
-    Held(Writer),
+    Held(Box<Writer>),
     Closing(JoinHandle<()>),
 }
 
@@ -95,7 +95,7 @@ impl Pen {
     /// Gives out the writer; `None` when there is none and another may be opened.
     pub async fn take(&mut self) -> Option<Writer> {
         match std::mem::take(self) {
-            Self::Held(writer) => Some(writer),
+            Self::Held(writer) => Some(*writer),
             Self::Closing(closed) => {
                 if let Err(error) = closed.await {
                     tracing::warn!(%error, "merging the index stopped short");
