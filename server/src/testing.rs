@@ -2,17 +2,19 @@
 
 mod cast;
 mod client;
+mod request;
 mod shelf;
 
 pub use cast::Cast;
 pub use client::{Answer, Client};
+pub use request::{open, question};
 pub use shelf::Shelf;
 
 use crate::app_state::App;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::storage::{DatabaseUrl, Db, open};
+use crate::storage::{self, DatabaseUrl, Db};
 use std::time::Duration;
 
 /// 2026-03-02 09:00 in Tokyo, a Monday: where manual clocks begin.
@@ -49,7 +51,7 @@ impl TestDb {
     }
 
     async fn open(url: DatabaseUrl, folder: tempfile::TempDir) -> anyhow::Result<Self> {
-        let db = open(&url, Duration::from_secs(10)).await?;
+        let db = storage::open(&url, Duration::from_secs(10)).await?;
         Ok(Self { db, clock: Clock::manual(MONDAY), chance: Chance::seeded(7), folder })
     }
 

@@ -6,8 +6,7 @@ use super::time::Moment;
 #[derive(Clone, Debug, Default)]
 pub struct SearchTermsPage {
     pub view: TermView,
-    /// How many terms each view holds, in the order of [`TermView::ALL`].
-    pub counts: Vec<i64>,
+    pub tabs: Vec<TermTab>,
     pub weeks: String,
     pub week_choices: Vec<Choice>,
     /// The language that was searched in, and the choices.
@@ -20,6 +19,14 @@ pub struct SearchTermsPage {
     pub fewest: i64,
     /// The term that is being added to an article.
     pub adding: Option<AddPhrase>,
+}
+
+/// One view: how many terms it holds, and where it is.
+#[derive(Clone, Debug, Default)]
+pub struct TermTab {
+    pub view: TermView,
+    pub count: i64,
+    pub href: String,
 }
 
 /// Which terms are shown, and by what they are sorted.

@@ -3,23 +3,20 @@
 use leptos::prelude::*;
 
 use crate::i18n::Locale;
-use crate::model::search_terms::{AddPhrase, SearchTermsPage, TermRow, TermView};
+use crate::model::search_terms::{AddPhrase, SearchTermsPage, TermRow, TermTab, TermView};
 use crate::parts::{
     Button, ButtonKind, Card, Column, Csrf, Empty, Hidden, IconName, LinkButton, Radios, Select, Tab, Table,
     Tabs, Time,
 };
 
 pub fn search_terms(locale: Locale, page: SearchTermsPage) -> AnyView {
-    let address = |view: TermView| {
-        format!("/desk/search?view={}&weeks={}&language={}", view.code(), page.weeks, page.language)
-    };
-    let tabs = TermView::ALL
+    let tabs = page
+        .tabs
         .into_iter()
-        .zip(&page.counts)
-        .map(|(view, count)| Tab {
+        .map(|TermTab { view, count, href }| Tab {
             text: title(locale, view).to_owned(),
-            href: address(view),
-            count: Some(*count),
+            href,
+            count: Some(count),
             here: view == page.view,
         })
         .collect();

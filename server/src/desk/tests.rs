@@ -6,34 +6,3 @@ mod numbers;
 mod replies;
 mod routing;
 mod threads;
-
-use super::{NewRequest, Opened, open_request};
-use crate::app_state::App;
-use crate::identity::Person;
-use app::model::words::RequestKind;
-
-/// A question of somebody, without mail, files or key.
-fn question<'a>(app: &App, customer: &'a Person, subject: &'a str, body: &'a str) -> NewRequest<'a> {
-    NewRequest {
-        kind: RequestKind::Question,
-        subject,
-        body,
-        locale: customer.locale,
-        customer,
-        area_id: None,
-        submit_key: None,
-        attachment_ids: &[],
-        intake_session_id: None,
-        reply_by: None,
-        now: app.clock.now(),
-        mail: false,
-    }
-}
-
-/// Opens a request in a transaction of its own.
-async fn open(app: &App, new: NewRequest<'_>) -> anyhow::Result<Opened> {
-    let mut tx = app.db.begin().await?;
-    let opened = open_request(app, &mut tx, new).await?;
-    tx.commit().await?;
-    Ok(opened)
-}

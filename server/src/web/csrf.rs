@@ -45,18 +45,20 @@ pub fn verify(secret: &Secret, binding: &Binding, now: i64, token: &str) -> bool
 /// Browsers name the page that sent a form; one that is not ours is refused. Absent (old browsers, scripts with the
 /// token in hand) is left to the token.
 pub fn same_origin(headers: &HeaderMap, public_url: &str) -> bool {
-    let host_is_ours = |origin: &str| {
-        let sent_to = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-        origin == public_url
-            || origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && host == sent_to)
-    };
     match headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null")) {
-        Some(origin) => host_is_ours(origin),
+        Some(origin) => is_ours(origin, headers, public_url),
         None => headers
             .get("sec-fetch-site")
             .and_then(|site| site.to_str().ok())
             .is_none_or(|site| matches!(site, "same-origin" | "none")),
     }
+}
+
+/// Whether an origin, such as `https://help.example.com`, is this portal's: as it is configured, or as it was asked.
+pub fn is_ours(origin: &str, headers: &HeaderMap, public_url: &str) -> bool {
+    let sent_to = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    origin == public_url
+        || origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && host == sent_to)
 }
 
 #[cfg(test)]

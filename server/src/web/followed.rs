@@ -1,6 +1,7 @@
 //! Which search result a reader opened: an article's page is asked for by a page of results.
 
 use super::cookies::{self, Cookies};
+use super::csrf;
 use crate::app_state::App;
 use crate::chance::token_hash;
 use crate::search::{Deed, Noted};
@@ -18,7 +19,8 @@ pub fn note(app: &App, request: &Request) {
     let Some(referer) = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()) else {
         return;
     };
-    if let Some((locale, query)) = searched(referer)
+    if let Some((origin, locale, query)) = searched(referer)
+        && csrf::is_ours(&origin, request.headers(), &app.config.public_url)
         && let Some(slug) = article(request.uri().path())
     {
         let cookies = Cookies::new(app.config.https());
@@ -32,16 +34,15 @@ pub fn note(app: &App, request: &Request) {
     }
 }
 
-/// The search whose results stand at an address of this portal. Other sites send no more than their name here.
-fn searched(referer: &str) -> Option<(Locale, String)> {
-    let (_, rest) = referer.split_once("/search?")?;
-    let url = Url::parse(referer).ok()?;
-    let locale = Locale::from_tag(url.path().strip_prefix('/')?.strip_suffix("/search")?)?;
-    if rest.is_empty() {
+/// The search whose results stand at an address, with the origin of the site that says so.
+fn searched(referer: &str) -> Option<(String, Locale, String)> {
+    if !referer.contains("/search?") {
         return None;
     }
+    let url = Url::parse(referer).ok()?;
+    let locale = Locale::from_tag(url.path().strip_prefix('/')?.strip_suffix("/search")?)?;
     let query = url.query_pairs().find(|(name, _)| name == "q")?.1.into_owned();
-    Some((locale, query))
+    Some((url.origin().ascii_serialization(), locale, query))
 }
 
 /// The slug in an article's address.
@@ -59,7 +60,7 @@ mod tests {
     #[test]
     fn only_a_page_of_results_is_a_search() {
         let found = searched("https://help.example.com/ja/search?q=%E8%AB%8B%E6%B1%82&page=2");
-        assert_eq!(found, Some((Locale::Ja, "請求".to_owned())));
+        assert_eq!(found, Some(("https://help.example.com".to_owned(), Locale::Ja, "請求".to_owned())));
         for other in
             ["https://help.example.com/ja", "https://elsewhere.example/search?q=x", "nonsense", "/en/search?"]
         {

@@ -1,12 +1,12 @@
 //! Changes: one event each, a version that rises, and the way back.
 
-use super::{open, question};
 use crate::desk::{
     By, Change, Undone, View, add_tag, assign, find_request, link_path, private_link, remove_tag,
     request_by_link, revoke_link, set_priority, set_status, solve_with_article, tags_of, thread, undo,
 };
 use crate::storage::{run, value};
 use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{open, question};
 use app::i18n::Locale;
 use app::model::words::{Priority, RequestStatus};
 

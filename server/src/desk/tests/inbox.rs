@@ -1,10 +1,10 @@
 //! The inbox: views, filters, sorting, search.
 
-use super::{open, question};
 use crate::clock::HOUR;
 use crate::desk::inbox::{Filter, counts, list, unassigned};
 use crate::desk::{By, NewRequest, StaffReply, add_tag, assign, set_priority, set_status, staff_reply};
 use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{open, question};
 use app::i18n::Locale;
 use app::model::desk_inbox::{InboxSort, InboxView};
 use app::model::words::{Priority, RequestKind, RequestStatus};

@@ -1,9 +1,9 @@
 //! Requests are numbered and made once, whatever happens at the same time.
 
-use super::{open, question};
 use crate::desk::{NewRequest, open_request, requests_of};
 use crate::storage::{all, value};
 use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{open, question};
 
 db_test!(
     async fn requests_sent_at_once_are_numbered_without_gaps_or_doubles(t: TestDb) {

@@ -1,6 +1,5 @@
 //! Replies: two people at once, what a customer's words reopen, what goes out by mail.
 
-use super::{open, question};
 use crate::app_state::App;
 use crate::clock::HOUR;
 use crate::desk::{
@@ -10,6 +9,7 @@ use crate::desk::{
 use crate::identity::Person;
 use crate::storage::all;
 use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{open, question};
 use app::model::words::RequestStatus;
 
 fn reply<'a>(app: &App, request_id: i64, author: &'a Person, body: &'a str) -> StaffReply<'a> {

@@ -1,6 +1,5 @@
 //! Rules on new requests: what they do, what is written down of it, and what trying them shows.
 
-use super::{open, question};
 use crate::desk::rules::{
     Actions, Conditions, Match, Rule, RuleDraft, all_rules, create_rule, delete_rule, move_rule, set_enabled,
     try_rule, update_rule,
@@ -9,6 +8,7 @@ use crate::desk::{Change, NewRequest, View, find_request, tags_of, thread};
 use crate::identity::Actor;
 use crate::storage::{all, run, value};
 use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{open, question};
 use app::model::words::{Priority, RequestKind, RequestStatus};
 
 fn rule(name: &str, words: &[&str], actions: Actions) -> RuleDraft {

@@ -1,6 +1,5 @@
 //! Who may read what of a thread, and what becomes of a request's words elsewhere.
 
-use super::{open, question};
 use crate::clock::MINUTE;
 use crate::desk::{
     By, CustomerReply, MessageKind, StaffReply, View, add_tag, also_writing, customer_reply, draft_article,
@@ -8,6 +7,7 @@ use crate::desk::{
 };
 use crate::storage::{all, value};
 use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{open, question};
 use app::model::words::RequestStatus;
 
 /// A step of a thread: who adds what.

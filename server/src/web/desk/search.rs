@@ -11,7 +11,7 @@ use crate::web::{Ctx, Form, Page, Result};
 use crate::when;
 use app::i18n::Locale;
 use app::model::form::Choice;
-use app::model::search_terms::{AddPhrase, SearchTermsPage, TermRow, TermView};
+use app::model::search_terms::{AddPhrase, SearchTermsPage, TermRow, TermTab, TermView};
 use app::model::shell::Place;
 use app::model::time::Moment;
 use axum::http::StatusCode;
@@ -49,8 +49,13 @@ impl Choices {
     }
 
     fn address(&self, more: &[(&str, &str)]) -> String {
+        self.address_of(self.view, more)
+    }
+
+    /// Another view of the same searches.
+    fn address_of(&self, view: TermView, more: &[(&str, &str)]) -> String {
         let mut query = Serializer::new(String::new());
-        query.append_pair("view", self.view.code());
+        query.append_pair("view", view.code());
         query.append_pair("weeks", &self.weeks.to_string());
         query.append_pair("language", self.language.tag());
         query.extend_pairs(more);
@@ -103,8 +108,11 @@ async fn add(ctx: Ctx, form: Form) -> Result {
 async fn draw(ctx: &Ctx, status: StatusCode, choices: Choices, adding: Option<Adding>) -> Result {
     let since = ctx.now - choices.weeks * 7 * DAY;
     let all = terms(&mut ctx.app.db.read().await?, choices.language, since).await?;
-    let counts =
-        TermView::ALL.map(|view| all.iter().filter(|term| belongs(view, term)).count() as i64).to_vec();
+    let tabs = TermView::ALL.map(|view| TermTab {
+        view,
+        count: all.iter().filter(|term| belongs(view, term)).count() as i64,
+        href: choices.address_of(view, &[]),
+    });
     let mut listed: Vec<TermReport> = all.into_iter().filter(|term| belongs(choices.view, term)).collect();
     // Within as many, the order is that of visitors.
     listed.sort_by_key(|term| std::cmp::Reverse(weight(choices.view, term)));
@@ -118,7 +126,7 @@ async fn draw(ctx: &Ctx, status: StatusCode, choices: Choices, adding: Option<Ad
     };
     let model = SearchTermsPage {
         view: choices.view,
-        counts,
+        tabs: tabs.to_vec(),
         weeks: choices.weeks.to_string(),
         week_choices: WEEKS
             .map(|n| Choice::new(n.to_string(), locale.t(format!("直近{n}週"), format!("Last {n} weeks"))))

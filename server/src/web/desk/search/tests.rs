@@ -2,6 +2,7 @@
 
 use crate::app_state::App;
 use crate::search::Follower;
+use crate::storage::value;
 use crate::testing::{Cast, Client, Shelf, TestDb, db_test};
 use app::i18n::Locale::En;
 use axum::http::{Method, StatusCode};
@@ -63,6 +64,8 @@ db_test!(
         for _ in 0..3 {
             let reader = Client::anonymous(&app);
             reader.get("/en/search?q=button").await;
+            let elsewhere = [("referer", "https://elsewhere.example/en/search?q=button+of+another+site")];
+            reader.send(Method::GET, "/en/articles/sign-in", None, Vec::new(), &elsewhere).await;
             let from = [("referer", "http://127.0.0.1:3000/en/search?q=button")];
             for _ in 0..2 {
                 assert_eq!(
@@ -72,6 +75,9 @@ db_test!(
             }
         }
         app.search.log.flush(&app.db).await?;
+        let followed =
+            value!(app.db.read().await?, i64, "SELECT COUNT(*) FROM search_click WHERE term <> 'button'")?;
+        assert_eq!(followed, 0, "what another site says of itself is no search here");
         let page = midori.get("/desk/search?language=en").await;
         assert!(page.says("button 3 3 3"), "{}", page.text());
         assert!(!midori.get("/desk/search?language=en&view=unopened").await.says("button 3"));
