@@ -14,6 +14,7 @@ use crate::app_state::App;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::search::Follower;
 use crate::storage::{self, DatabaseUrl, Db};
 use std::time::Duration;
 
@@ -93,3 +94,8 @@ macro_rules! db_test {
     };
 }
 pub(crate) use db_test;
+
+/// Lets the index of a portal take in everything that has been written.
+pub async fn follow(app: &App) -> anyhow::Result<()> {
+    Follower::of(app).await?.catch_up().await
+}

@@ -33,8 +33,7 @@ impl Portal {
     }
 
     async fn catch_up(&mut self) -> anyhow::Result<()> {
-        while self.follower.turn().await? {}
-        Ok(())
+        self.follower.catch_up().await
     }
 
     async fn find(&self, locale: Locale, viewer: Viewer, text: &str) -> anyhow::Result<Arc<SearchResults>> {
@@ -159,7 +158,7 @@ db_test!(
         let mut tx = portal.t.db.begin().await?;
         unpublish(&mut tx, &by(), translation).await?;
         tx.commit().await?;
-        assert!(portal.follower.turn().await?);
+        portal.catch_up().await?;
         // The Japanese translation now serves English pages too.
         let left = portal.find(Locale::En, Viewer::Anonymous, "パスワード").await?;
         assert_eq!((left.hits.len(), left.hits[0].locale), (1, Locale::Ja));
@@ -428,7 +427,7 @@ async fn on_postgresql_a_change_of_an_older_transaction_is_not_passed_by() -> an
     let article = create_article(&mut quick, &by(), &NewArticle::default()).await?;
     translate(&mut quick, article, Locale::En, "quick", "Quick transaction", "Begun last.").await?;
     quick.commit().await?;
-    portal.catch_up().await?;
+    while portal.follower.turn().await? {}
     slow.commit().await?;
     portal.catch_up().await?;
     let mut found = portal.slugs("transaction").await?;

@@ -1,7 +1,7 @@
 //! Index folders: opened only when whole and of this version, built beside the one in use, and swapped in.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::directory::{Directory, MmapDirectory};
@@ -93,7 +93,7 @@ impl IndexFolder {
         if stamp.database != database {
             return Err(Damage::OtherDatabase);
         }
-        index.reader.reload()?;
+        index.reload()?;
         Ok(index)
     }
 
@@ -159,6 +159,7 @@ pub struct OpenIndex {
     pub index: Index,
     pub fields: Arc<Fields>,
     reader: IndexReader,
+    latest: Arc<RwLock<Arc<Snapshot>>>,
 }
 
 impl OpenIndex {
@@ -172,17 +173,22 @@ impl OpenIndex {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(CACHED_BLOCKS)
             .try_into()?;
-        Ok(Self { index, fields: Arc::new(fields), reader })
+        let fields = Arc::new(fields);
+        let latest = Arc::new(Snapshot::new(reader.searcher(), Arc::clone(&fields)));
+        Ok(Self { index, fields, reader, latest: Arc::new(RwLock::new(latest)) })
     }
 
     /// The index as of the last [`OpenIndex::reload`].
-    pub fn snapshot(&self) -> Snapshot {
-        Snapshot::new(self.reader.searcher(), Arc::clone(&self.fields))
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.latest.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Lets searches see what was committed.
     pub fn reload(&self) -> tantivy::Result<()> {
-        self.reader.reload()
+        self.reader.reload()?;
+        let snapshot = Snapshot::new(self.reader.searcher(), Arc::clone(&self.fields));
+        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        Ok(())
     }
 
     /// What the last commit says of itself.

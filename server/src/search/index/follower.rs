@@ -225,6 +225,27 @@ impl Follower {
     }
 }
 
+#[cfg(test)]
+impl Follower {
+    /// Turns until the index holds every change there is. One turn less would do, were it not for PostgreSQL, where
+    /// any running transaction, another test's too, holds changes back.
+    pub async fn catch_up(&mut self) -> anyhow::Result<()> {
+        loop {
+            while self.turn().await? {}
+            let last = crate::storage::value!(
+                self.db.read().await?,
+                i64,
+                "SELECT COALESCE(MAX(id), 0) FROM change"
+            )?;
+            let index = self.search.index().expect("a turn leaves an index");
+            if index.watermark().map_err(Damage::from)?.change >= last {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
+
 /// Runs what would hold up the runtime on a thread of its own.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FollowError> + Send + 'static,

@@ -7,6 +7,7 @@ mod concept;
 mod dictionary;
 mod docs;
 mod highlight;
+mod kept;
 mod matching;
 mod page;
 mod parse;

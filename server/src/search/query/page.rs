@@ -1,7 +1,5 @@
 //! Search as a visitor sees it: a page of hits with excerpts, counts by category, and what may have been meant.
 
-use std::collections::BTreeMap;
-
 use app::i18n::Locale;
 use app::parts::Segment;
 
@@ -13,7 +11,7 @@ use super::ranking::Ranking;
 use super::run::{Asking, Candidate, Run};
 use super::snapshot::Snapshot;
 use crate::search::document::Viewer;
-use crate::search::schema::{self, ARTICLE_ID, CATEGORIES};
+use crate::search::schema::{self, ARTICLE_ID};
 
 /// A quoted phrase is looked for in the texts of this many of the best hits.
 const MOST_PHRASE_CHECKS: usize = 300;
@@ -213,12 +211,8 @@ impl Snapshot {
         let document = self.document(candidate.doc)?;
         let text = |field| schema::stored_text(&document, field);
         let (summary, body) = (text(self.fields.summary), text(self.fields.body));
-        let excerpt = match summary {
-            "" => marker.excerpt(body),
-            // The summary says what the article is about; the body is quoted where the summary is silent.
-            _ if marker.touches(summary) || !marker.touches(body) => marker.excerpt(summary),
-            _ => marker.excerpt(body),
-        };
+        // The summary says what the article is about; the body is quoted where the summary is silent.
+        let excerpt = marker.excerpt(&[summary, body]);
         Ok(SearchHit {
             article_id: schema::stored_number(&document, self.fields.article_id),
             translation_id: schema::stored_number(&document, self.fields.translation_id),
@@ -254,36 +248,21 @@ impl Snapshot {
     }
 
     fn count_categories(&self, candidates: &[Candidate]) -> tantivy::Result<Vec<(i64, usize)>> {
-        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-        self.for_each_category(candidates, |_, category| *counts.entry(category).or_default() += 1)?;
-        Ok(counts.into_iter().collect())
+        let shelves = self.shelves()?;
+        let mut counts = vec![0; shelves.ids.len()];
+        for candidate in candidates {
+            for category in shelves.of(candidate.doc) {
+                counts[*category as usize] += 1;
+            }
+        }
+        let counted = shelves.ids.iter().copied().zip(counts);
+        Ok(counted.filter(|(_, hits)| *hits > 0).collect())
     }
 
     fn hold_to_category(&self, category: i64, candidates: &mut Vec<Candidate>) -> tantivy::Result<()> {
-        let mut inside = super::docs::Docs::none(self.bound());
-        self.for_each_category(candidates, |doc, of_doc| {
-            if of_doc == category {
-                inside.insert(doc);
-            }
-        })?;
-        candidates.retain(|candidate| inside.contains(candidate.doc));
-        Ok(())
-    }
-
-    fn for_each_category(
-        &self,
-        candidates: &[Candidate],
-        mut each: impl FnMut(u32, i64),
-    ) -> tantivy::Result<()> {
-        for (start, segment) in self.segments() {
-            let column = segment.fast_fields().i64(CATEGORIES)?;
-            let range = start..start + segment.max_doc();
-            for candidate in candidates.iter().filter(|candidate| range.contains(&candidate.doc)) {
-                for category in column.values_for_doc(candidate.doc - start) {
-                    each(candidate.doc, category);
-                }
-            }
-        }
+        let shelves = self.shelves()?;
+        let lies_in = |number: &u32| shelves.ids[*number as usize] == category;
+        candidates.retain(|candidate| shelves.of(candidate.doc).iter().any(lies_in));
         Ok(())
     }
 }

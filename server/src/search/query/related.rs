@@ -41,7 +41,7 @@ impl Snapshot {
         let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
         let Some((number, written)) = self.find(article_id, &asking)? else { return Ok(Vec::new()) };
         let concepts = telling_words(self, written, &[(number, 1.0)], &HashSet::new(), TELLING_WORDS)?;
-        let mut among = self.visible(viewer, locale, written)?;
+        let mut among = self.visible(viewer, locale, written)?.as_ref().clone();
         among.remove(number);
         let ranker = Ranker { snapshot: self, ranking, written, among: &among };
         let ranked = ranker.rank(&concepts)?;
@@ -66,9 +66,9 @@ impl Snapshot {
         let term = tantivy::Term::from_field_i64(self.fields.article_id, article_id);
         let translations = self.holding_any(self.fields.article_id, &[term.serialized_value_bytes()])?;
         for written in [asking.locale, asking.locale.other()] {
-            let mut visible = self.visible(asking.viewer, asking.locale, written)?;
-            visible.intersect(&translations);
-            if let Some(number) = (0..self.bound() as DocNumber).find(|doc| visible.contains(*doc)) {
+            let visible = self.visible(asking.viewer, asking.locale, written)?;
+            let mut numbers = 0..self.bound() as DocNumber;
+            if let Some(number) = numbers.find(|doc| translations.contains(*doc) && visible.contains(*doc)) {
                 return Ok(Some((number, written)));
             }
         }

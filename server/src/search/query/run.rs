@@ -1,7 +1,9 @@
 //! One query over both languages: what a visitor of one language is shown includes articles that exist only in
 //! the other.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use app::i18n::Locale;
 
@@ -42,7 +44,7 @@ pub struct Run {
     pub written: Locale,
     pub concepts: Vec<Concept>,
     pub ranked: Ranked,
-    pub among: Docs,
+    pub among: Arc<Docs>,
 }
 
 /// A document that may become a hit.
@@ -102,10 +104,10 @@ impl Asking<'_> {
                 confirmed: 0.0,
             }));
         }
-        order(&mut candidates);
-        let looked_at = candidates.len().min(SECOND_LOOK);
-        self.look_again(runs, &mut candidates[..looked_at])?;
-        order(&mut candidates[..looked_at]);
+        let (best, others) = split_best(&mut candidates, SECOND_LOOK);
+        self.look_again(runs, best)?;
+        order(best);
+        order(others);
         self.feed_back(runs, &mut candidates)?;
         Ok(candidates)
     }
@@ -167,7 +169,20 @@ impl Asking<'_> {
     }
 }
 
-/// Best first; the older document wins a tie, so that the order of equals never wavers.
+/// The best so many, in no order, and the others.
+fn split_best(candidates: &mut [Candidate], count: usize) -> (&mut [Candidate], &mut [Candidate]) {
+    let count = count.min(candidates.len());
+    if count < candidates.len() {
+        candidates.select_nth_unstable_by(count, best_first);
+    }
+    candidates.split_at_mut(count)
+}
+
 fn order(candidates: &mut [Candidate]) {
-    candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
+    candidates.sort_unstable_by(best_first);
+}
+
+/// The older document wins a tie, so that the order of equals never wavers.
+fn best_first(a: &Candidate, b: &Candidate) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc))
 }

@@ -7,6 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::docs::Docs;
+use super::kept::{Kept, Shelves};
 use crate::search::document::Viewer;
 use crate::search::schema::Fields;
 
@@ -14,12 +15,12 @@ use crate::search::schema::Fields;
 pub type DocNumber = u32;
 
 /// The index as it stood at one commit.
-#[derive(Clone)]
 pub struct Snapshot {
     searcher: tantivy::Searcher,
     pub fields: Arc<Fields>,
     /// Where each segment's documents begin in the row; one more at the end for the length.
     starts: Vec<DocNumber>,
+    kept: Kept,
 }
 
 impl Snapshot {
@@ -28,7 +29,7 @@ impl Snapshot {
         for segment in searcher.segment_readers() {
             starts.push(starts.last().copied().unwrap_or_default() + segment.max_doc());
         }
-        Self { searcher, fields, starts }
+        Self { searcher, fields, starts, kept: Kept::default() }
     }
 
     /// Counts up with every reload of the index: what was computed on one generation is true on no other.
@@ -70,7 +71,11 @@ impl Snapshot {
     }
 
     /// The documents written in `written` that a visitor of `serves` pages may find.
-    pub fn visible(&self, viewer: &Viewer, serves: Locale, written: Locale) -> tantivy::Result<Docs> {
+    pub fn visible(&self, viewer: &Viewer, serves: Locale, written: Locale) -> tantivy::Result<Arc<Docs>> {
+        self.kept.visible(viewer, serves, written, || self.find_visible(viewer, serves, written))
+    }
+
+    fn find_visible(&self, viewer: &Viewer, serves: Locale, written: Locale) -> tantivy::Result<Docs> {
         let mut docs = self.holding_any(self.fields.audience, &viewer.keys())?;
         docs.intersect(&self.holding_any(self.fields.serves, &[serves.tag()])?);
         docs.intersect(&self.holding_any(self.fields.locale, &[written.tag()])?);
@@ -82,5 +87,10 @@ impl Snapshot {
             }
         }
         Ok(docs)
+    }
+
+    /// The categories of every document.
+    pub fn shelves(&self) -> tantivy::Result<&Shelves> {
+        self.kept.shelves(self)
     }
 }

@@ -1,8 +1,7 @@
 //! The document tells the truth: of every route, of who may call it, and of what comes back.
 
 use super::{PATH, document};
-use crate::search::Follower;
-use crate::testing::{Answer, Cast, Client, Shelf, TestDb, db_test};
+use crate::testing::{Answer, Cast, Client, Shelf, TestDb, db_test, follow};
 use crate::web::cookies::Cookies;
 use crate::web::routes::{Access, routes};
 use app::i18n::Locale::En;
@@ -157,8 +156,7 @@ db_test!(
         let title = "Change the name on an invoice";
         let text = "Open **Billing** and change the name on the invoice.";
         let article = shelf.article(Some(billing), &[(En, title, text)]).await?;
-        let mut follower = Follower::of(&app).await?;
-        while follower.turn().await? {}
+        follow(&app).await?;
         let hotaru = Client::anonymous(&app);
         let form = hotaru.get("/en/ask").await;
         let (key, csrf) = (hidden(&form, "session"), hidden(&form, "csrf"));

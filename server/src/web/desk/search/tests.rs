@@ -1,9 +1,8 @@
 //! What CRE see of the searches of others.
 
 use crate::app_state::App;
-use crate::search::Follower;
 use crate::storage::value;
-use crate::testing::{Cast, Client, Shelf, TestDb, db_test};
+use crate::testing::{Cast, Client, Shelf, TestDb, db_test, follow};
 use app::i18n::Locale::En;
 use axum::http::{Method, StatusCode};
 
@@ -16,12 +15,6 @@ async fn desk(t: &TestDb) -> anyhow::Result<(App, Client)> {
     let midori = Client::signed_in_as(&app, &cast.midori).await?;
     midori.set_cookie("kotae_locale", "en");
     Ok((app, midori))
-}
-
-async fn follow(app: &App) -> anyhow::Result<()> {
-    let mut follower = Follower::of(app).await?;
-    while follower.turn().await? {}
-    Ok(())
 }
 
 db_test!(

@@ -2,10 +2,9 @@
 
 use crate::app_state::App;
 use crate::clock::{HOUR, SECOND};
-use crate::search::Follower;
 use crate::settings::{self, Settings};
 use crate::storage::{all, value};
-use crate::testing::{Answer, Cast, Client, Shelf, TestDb, db_test};
+use crate::testing::{Answer, Cast, Client, Shelf, TestDb, db_test, follow};
 use app::i18n::Locale::{En, Ja};
 use axum::http::{Method, StatusCode, header};
 
@@ -41,8 +40,7 @@ async fn with_answer(t: &TestDb) -> anyhow::Result<(App, i64)> {
         .await?;
     shelf.article(None, &[(En, "Sign in without a password", "We send you a link.")]).await?;
     shelf.article(None, &[(En, "Export your requests", "As a file.")]).await?;
-    let mut follower = Follower::of(&app).await?;
-    while follower.turn().await? {}
+    follow(&app).await?;
     Ok((app, article))
 }
 

@@ -2,9 +2,8 @@
 
 use crate::app_state::App;
 use crate::clock::SECOND;
-use crate::search::Follower;
 use crate::storage::all;
-use crate::testing::{Client, Shelf, TestDb, db_test};
+use crate::testing::{Client, Shelf, TestDb, db_test, follow};
 use app::i18n::Locale::{En, Ja};
 use app::model::search::{Completions, SearchAnswer};
 use axum::http::{Method, StatusCode, header};
@@ -24,8 +23,7 @@ async fn portal(t: &TestDb) -> anyhow::Result<App> {
     shelf.article(Some(billing), &[(En, "Pay by card", "The invoice is paid at once.")]).await?;
     shelf.article(Some(access), &[(En, "Reset your password", "The name of the link is ERR_5021.")]).await?;
     shelf.article(None, &[(Ja, "<script>の記事", "サーバーの説明です。")]).await?;
-    let mut follower = Follower::of(&app).await?;
-    while follower.turn().await? {}
+    follow(&app).await?;
     Ok(app)
 }
 
@@ -138,8 +136,7 @@ db_test!(
         shelf
             .article(None, &[(En, "Invoice names for companies", "Change the name on every invoice.")])
             .await?;
-        let mut follower = Follower::of(&app).await?;
-        while follower.turn().await? {}
+        follow(&app).await?;
         let page = Client::anonymous(&app).get("/en/articles/change-the-name-on-an-invoice").await;
         assert!(page.body.contains("/en/articles/invoice-names-for-companies"), "{}", page.text());
         Ok(())

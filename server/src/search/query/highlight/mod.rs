@@ -1,43 +1,73 @@
 //! Excerpts with the words that were found, as typed segments: nothing here is ever HTML.
 
-use std::collections::{HashMap, HashSet};
+mod excerpt;
+mod heads;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use app::parts::Segment;
 
+use self::heads::Heads;
 use super::concept::{Concept, Nature};
 use crate::search::analysis;
 
-/// How wide an excerpt is, in columns: a Latin letter is one, a Japanese character two.
-const EXCERPT_COLUMNS: usize = 180;
-/// How far back an excerpt may begin to begin with a sentence.
-const LEAD_COLUMNS: usize = 60;
 /// Kana that may stand between the kanji of one word: 申し込み is 申込.
 const MOST_OKURIGANA: usize = 3;
 
 /// Finds the words of a query in plain texts without analysing them anew: a linear walk that folds one character
-/// at a time and stems only what could match.
+/// at a time and stems only what could match, each word once.
 pub struct Highlighter {
     /// Terms of Latin words with their weight.
     latin: HashMap<String, f32>,
     /// The first letters of those, to pass by nearly every other word.
-    heads: HashSet<[char; 2]>,
+    heads: Heads,
+    /// What became of the words that were stemmed.
+    stemmed: RefCell<HashMap<String, Option<Finding>>>,
     /// Terms of Japanese words by their first character.
     japanese: HashMap<char, Vec<(Vec<char>, f32)>>,
 }
 
-/// A finding in a text.
-struct Mark {
-    span: Range<usize>,
+/// What was found.
+#[derive(Clone, Copy)]
+struct Finding {
     /// Which term: a second finding of the same term is worth less to an excerpt.
     term: u64,
     weight: f32,
 }
 
+/// Where it was found.
+struct Mark {
+    span: Range<usize>,
+    /// How many columns come before it.
+    column: usize,
+    found: Finding,
+}
+
+/// Where a walk through a text has come to.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    byte: usize,
+    column: usize,
+}
+
+impl Place {
+    fn pass(&mut self, text: &str) {
+        self.byte += text.len();
+        self.column += excerpt::width(text);
+    }
+}
+
 impl Highlighter {
     /// `weights` are those of the ranking. Stop words are marked only when there is nothing else.
     pub fn new(concepts: &[Concept], weights: &[f32]) -> Self {
-        let mut found = Self { latin: HashMap::new(), heads: HashSet::new(), japanese: HashMap::new() };
+        let mut found = Self {
+            latin: HashMap::new(),
+            heads: Heads::default(),
+            stemmed: RefCell::default(),
+            japanese: HashMap::new(),
+        };
         let telling = concepts.iter().any(|c| c.nature == Nature::Word && !is_stop(c));
         for (concept, weight) in concepts.iter().zip(weights) {
             if telling && is_stop(concept) {
@@ -54,7 +84,7 @@ impl Highlighter {
         let term = term.trim_start_matches(analysis::GRAM_MARK);
         let Some(first) = term.chars().next() else { return };
         if !analysis::is_cjk(first) {
-            self.heads.insert(head(term));
+            self.heads.insert(term);
             self.latin.insert(term.to_owned(), weight);
         } else if nature != Nature::Characters || term.chars().nth(1).is_none() {
             self.japanese.entry(first).or_default().push((term.chars().collect(), weight));
@@ -63,79 +93,75 @@ impl Highlighter {
 
     /// A whole text, such as a title, in segments.
     pub fn whole(&self, text: &str) -> Vec<Segment> {
-        segments(text, 0..text.len(), &self.marks(text))
+        excerpt::segments(text, 0..text.len(), &self.marks(text))
     }
 
-    /// The stretch of a text that says most of what was searched for; the beginning where it says nothing.
-    pub fn excerpt(&self, text: &str) -> Vec<Segment> {
-        let marks = self.marks(text);
-        let range = best_range(text, &marks);
-        let mut segments = segments(text, range.clone(), &marks);
-        if range.start > 0 {
-            segments.insert(0, Segment { text: "… ".to_owned(), hit: false });
+    /// The stretch that says most of what was searched for, of the first text that says any of it; where none does,
+    /// the beginning of the first that is not empty.
+    pub fn excerpt(&self, texts: &[&str]) -> Vec<Segment> {
+        let mut silent = texts.iter().filter(|text| !text.is_empty());
+        let telling = texts.iter().map(|text| (text, self.marks(text))).find(|(_, marks)| !marks.is_empty());
+        match telling {
+            Some((text, marks)) => excerpt::of(text, &marks),
+            None => silent.next().map(|text| excerpt::of(text, &[])).unwrap_or_default(),
         }
-        if range.end < text.len() {
-            segments.push(Segment { text: " …".to_owned(), hit: false });
-        }
-        segments
-    }
-
-    /// Whether anything of the query stands in the text.
-    pub fn touches(&self, text: &str) -> bool {
-        !self.marks(text).is_empty()
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
         let mut marks = Vec::new();
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            let length = if analysis::is_cjk(c) || is_half_width_kana(c) {
-                self.japanese_at(&text[at..], at, &mut marks).unwrap_or(c.len_utf8())
-            } else if c.is_alphanumeric() {
-                let end = word_end(&text[at..]);
-                self.latin_word(&text[at..at + end], at, &mut marks);
+        let mut place = Place::default();
+        while let Some(c) = text[place.byte..].chars().next() {
+            let rest = &text[place.byte..];
+            let length = if c.is_ascii_alphanumeric() || (c.is_alphanumeric() && !is_japanese(c)) {
+                let end = word_end(rest);
+                self.latin_word(&rest[..end], place, &mut marks);
                 end
+            } else if is_japanese(c) {
+                self.japanese_at(rest, place, &mut marks).unwrap_or(c.len_utf8())
             } else {
                 c.len_utf8()
             };
-            at += length;
+            place.pass(&rest[..length]);
         }
         marks
     }
 
-    fn latin_word(&self, word: &str, at: usize, marks: &mut Vec<Mark>) {
-        if self.latin.is_empty() {
+    fn latin_word(&self, word: &str, mut place: Place, marks: &mut Vec<Mark>) {
+        if let Some(found) = self.latin_term(word) {
+            marks.push(Mark { span: place.byte..place.byte + word.len(), column: place.column, found });
             return;
         }
-        if let Some((weight, term)) = self.latin_term(word) {
-            marks.push(Mark { span: at..at + word.len(), term, weight });
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return;
         }
-        let mut start = at;
-        for piece in word.split(['-', '_', '.', '\'', '/', ':', '@']) {
-            if piece.len() < word.len()
-                && let Some((weight, term)) = self.latin_term(piece)
-            {
-                marks.push(Mark { span: start..start + piece.len(), term, weight });
+        for piece in word.split_inclusive(JOINERS) {
+            let part = piece.trim_end_matches(JOINERS);
+            if let Some(found) = self.latin_term(part) {
+                let span = place.byte..place.byte + part.len();
+                marks.push(Mark { span, column: place.column, found });
             }
-            start += piece.len() + 1;
+            place.pass(piece);
         }
     }
 
-    fn latin_term(&self, word: &str) -> Option<(f32, u64)> {
-        let mut folded = word.chars().filter_map(analysis::fold_char).filter(|c| c.is_alphanumeric());
-        let first = [folded.next()?, folded.next().unwrap_or(' ')];
-        if !self.heads.contains(&first) {
+    fn latin_term(&self, word: &str) -> Option<Finding> {
+        if !self.heads.has(word) {
             return None;
         }
+        if let Some(known) = self.stemmed.borrow().get(word) {
+            return *known;
+        }
         let tokens = analysis::analyse(word);
-        let whole = tokens.first()?;
-        let weight = self.latin.get(&whole.term)?;
-        Some((*weight, fingerprint(whole.term.chars())))
+        let found = tokens.first().and_then(|whole| {
+            let weight = *self.latin.get(&whole.term)?;
+            Some(Finding { term: fingerprint(whole.term.chars()), weight })
+        });
+        self.stemmed.borrow_mut().insert(word.to_owned(), found);
+        found
     }
 
     /// The longest Japanese word of the query that begins here; returns its length in bytes.
-    fn japanese_at(&self, text: &str, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
+    fn japanese_at(&self, text: &str, place: Place, marks: &mut Vec<Mark>) -> Option<usize> {
         let first = analysis::fold_char(text.chars().next()?)?;
         let words = self.japanese.get(&analysis::fold_japanese(first))?;
         let longest = words
@@ -143,7 +169,8 @@ impl Highlighter {
             .filter_map(|(word, weight)| Some((japanese_length(text, word)?, word, *weight)))
             .max_by_key(|(length, ..)| *length)?;
         let (length, word, weight) = longest;
-        marks.push(Mark { span: at..at + length, term: fingerprint(word.iter().copied()), weight });
+        let found = Finding { term: fingerprint(word.iter().copied()), weight };
+        marks.push(Mark { span: place.byte..place.byte + length, column: place.column, found });
         Some(length)
     }
 }
@@ -152,33 +179,32 @@ fn is_stop(concept: &Concept) -> bool {
     analysis::is_stop_word(&concept.surface)
 }
 
-fn is_half_width_kana(c: char) -> bool {
-    matches!(c, '\u{ff66}'..='\u{ff9d}')
-}
-
-fn head(term: &str) -> [char; 2] {
-    let mut letters = term.chars().filter(|c| c.is_alphanumeric());
-    [letters.next().unwrap_or(' '), letters.next().unwrap_or(' ')]
+/// Kana of half width are not yet folded here.
+fn is_japanese(c: char) -> bool {
+    analysis::is_cjk(c) || matches!(c, '\u{ff66}'..='\u{ff9d}')
 }
 
 fn fingerprint(chars: impl Iterator<Item = char>) -> u64 {
     chars.fold(0, |sum: u64, c| sum.wrapping_mul(0x0100_0000_01b3).wrapping_add(c as u64 + 1))
 }
 
+/// What joins letters into one word, such as `sign-in` and `a/b`.
+const JOINERS: [char; 8] = ['-', '_', '.', '\'', '’', '/', ':', '@'];
+
 /// Bytes of the Latin word that begins the text, marks between its letters included.
 fn word_end(text: &str) -> usize {
-    let mut end = 0;
-    let mut chars = text.char_indices().peekable();
+    let latin = |c: char| c.is_alphanumeric() && !is_japanese(c);
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = plain;
+    let mut chars = text[plain..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let latin = |c: char| c.is_alphanumeric() && !analysis::is_cjk(c) && !is_half_width_kana(c);
-        let joins = matches!(c, '-' | '_' | '.' | '\'' | '’' | '/' | ':' | '@')
-            && chars.peek().is_some_and(|(_, next)| latin(*next));
-        if !latin(c) && !joins {
+        let joins = JOINERS.contains(&c) && chars.peek().is_some_and(|(_, next)| latin(*next));
+        if !joins && !latin(c) {
             break;
         }
-        end = at + c.len_utf8();
+        end = plain + at + c.len_utf8();
     }
-    end.max(text.chars().next().map_or(0, char::len_utf8))
+    end
 }
 
 /// Bytes of the text that spell the folded word, with okurigana between its kanji; `None` when they do not.
@@ -202,92 +228,9 @@ fn japanese_length(text: &str, word: &[char]) -> Option<usize> {
     wanted.peek().is_none().then_some(end)
 }
 
-fn columns(c: char) -> usize {
-    if c.is_ascii() { 1 } else { 2 }
-}
-
-/// The range of one excerpt's width that holds the most weight, each term counted once in full.
-fn best_range(text: &str, marks: &[Mark]) -> Range<usize> {
-    let mut best = (0.0, 0);
-    for (index, mark) in marks.iter().enumerate() {
-        let end = advance(text, mark.span.start, EXCERPT_COLUMNS - LEAD_COLUMNS / 2);
-        let mut seen = HashSet::new();
-        let worth: f32 = marks[index..]
-            .iter()
-            .take_while(|mark| mark.span.end <= end)
-            .map(|mark| if seen.insert(mark.term) { mark.weight } else { mark.weight * 0.05 })
-            .sum();
-        if worth > best.0 + 1e-4 {
-            best = (worth, mark.span.start);
-        }
-    }
-    let start = sentence_start(text, best.1);
-    start..whole_words(text, start, advance(text, start, EXCERPT_COLUMNS))
-}
-
-/// `end`, or the end of the word before where a word in Latin letters would be cut. One that fills the line is cut.
-fn whole_words(text: &str, start: usize, end: usize) -> usize {
-    let goes_on = text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-    let before = text[start..end].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
-    if goes_on && !before.is_empty() { start + before.trim_end().len() } else { end }
-}
-
-/// The byte that is so many columns further on, at a character's border.
-fn advance(text: &str, from: usize, mut room: usize) -> usize {
-    for (at, c) in text[from..].char_indices() {
-        let wide = columns(c);
-        if wide > room {
-            return from + at;
-        }
-        room -= wide;
-    }
-    text.len()
-}
-
-/// The start of the sentence that `at` is in, if it is near; else of a word a little before.
-fn sentence_start(text: &str, at: usize) -> usize {
-    let mut room = LEAD_COLUMNS;
-    let mut word = at;
-    for (index, c) in text[..at].char_indices().rev() {
-        let after = index + c.len_utf8();
-        if matches!(c, '。' | '！' | '？' | '\n') || (c == ' ' && text[..index].ends_with(['.', '!', '?']))
-        {
-            return after + text[after..at].len() - text[after..at].trim_start().len();
-        }
-        let wide = columns(c);
-        if wide > room {
-            return word;
-        }
-        room -= wide;
-        if room > LEAD_COLUMNS / 2 && (c == ' ' || c == '、') {
-            word = after;
-        }
-    }
-    0
-}
-
-fn segments(text: &str, range: Range<usize>, marks: &[Mark]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
-    let mut push = |text: &str, hit: bool| {
-        let text = text.replace('\n', " ");
-        match segments.last_mut() {
-            Some(last) if last.hit == hit => last.text.push_str(&text),
-            _ if text.is_empty() => {}
-            _ => segments.push(Segment { text, hit }),
-        }
-    };
-    let mut at = range.start;
-    for mark in marks.iter().filter(|mark| mark.span.start >= range.start && mark.span.end <= range.end) {
-        push(&text[at..mark.span.start], false);
-        push(&text[mark.span.clone()], true);
-        at = mark.span.end;
-    }
-    push(&text[at..range.end], false);
-    segments
-}
-
 #[cfg(test)]
 mod tests {
+    use super::excerpt::EXCERPT_COLUMNS;
     use super::*;
     use crate::search::query::concept::Variant;
 
@@ -348,7 +291,7 @@ mod tests {
             "Nothing here. ".repeat(80),
             "Or here. ".repeat(80)
         );
-        let excerpt = highlighter(&["invoice"]).excerpt(&text);
+        let excerpt = highlighter(&["invoice"]).excerpt(&[&text]);
         let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
         assert!(shown.starts_with("… The invoice"), "{shown}");
         assert!(shown.chars().count() < EXCERPT_COLUMNS + 10);
@@ -359,20 +302,23 @@ mod tests {
     fn an_excerpt_ends_with_a_whole_word() {
         for lead in 0..12 {
             let text = format!("invoice {} {}", "x".repeat(lead), "wonderful ".repeat(60));
-            let excerpt = highlighter(&["invoice"]).excerpt(&text);
+            let excerpt = highlighter(&["invoice"]).excerpt(&[&text]);
             let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
             assert!(shown.ends_with("wonderful …"), "{shown}");
         }
         let endless = "x".repeat(1_000);
-        assert!(highlighter(&["invoice"]).excerpt(&endless).len() > 1, "a word that fills the line is cut");
+        assert!(
+            highlighter(&["invoice"]).excerpt(&[&endless]).len() > 1,
+            "a word that fills the line is cut"
+        );
     }
 
     #[test]
     fn excerpts_never_cut_a_character() {
         let text = "請求書の再発行は、管理画面からできます。".repeat(40);
         for words in [&["再発行"][..], &["nothing"], &["請求書", "画面"]] {
-            highlighter(words).excerpt(&text);
+            highlighter(words).excerpt(&[&text]);
         }
-        highlighter(&["a"]).excerpt("");
+        highlighter(&["a"]).excerpt(&[""]);
     }
 }
