@@ -208,6 +208,9 @@ db_test!(
         }
         let results = portal.find(Locale::En, Viewer::Anonymous, "invocie").await?;
         assert_eq!(results.did_you_mean.as_deref(), Some("invoice"));
+        // "cant" stands in no article, and is no slip for all that.
+        let results = portal.find(Locale::En, Viewer::Anonymous, "can't reset").await?;
+        assert_eq!(results.did_you_mean, None);
         Ok(())
     }
 );

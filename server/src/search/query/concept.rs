@@ -141,7 +141,7 @@ impl Resolver<'_> {
             return Ok((concept, Vec::new()));
         }
         let halves = self.halves(token)?;
-        if halves.is_empty() && self.guessing.typos {
+        if halves.is_empty() && self.guessing.typos && !stop {
             self.correct(&mut concept)?;
         }
         Ok((concept, halves))

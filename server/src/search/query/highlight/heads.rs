@@ -30,8 +30,23 @@ impl Heads {
 }
 
 fn head(word: &str) -> [usize; 2] {
+    if let [first, second, ..] = *word.as_bytes()
+        && let (Some(first), Some(second)) = (plain(first), plain(second))
+    {
+        return [first, second];
+    }
     let mut letters = word.chars().filter_map(analysis::fold_char).filter_map(class);
     [letters.next().unwrap_or(NONE), letters.next().unwrap_or(NONE)]
+}
+
+/// The class of what needs no folding but of case, as nearly every letter.
+fn plain(byte: u8) -> Option<usize> {
+    match byte {
+        b'a'..=b'z' => Some(usize::from(byte - b'a')),
+        b'A'..=b'Z' => Some(usize::from(byte - b'A')),
+        b'0'..=b'9' => Some(26 + usize::from(byte - b'0')),
+        _ => None,
+    }
 }
 
 /// The class of a folded character; `None` for what is no letter.
