@@ -10,8 +10,8 @@ pub struct ErrorPage {
     pub status: u16,
     pub title: String,
     pub message: String,
-    /// Where the kept form goes when it is sent again.
-    pub action: String,
+    /// Where the kept form goes when it is sent again; `None` when it is only shown.
+    pub action: Option<String>,
     pub csrf: String,
     /// Where to sign in, in a window beside this one, before sending again.
     pub sign_in: Option<String>,

@@ -7,7 +7,10 @@ use crate::model::error::{ErrorPage, KeptField};
 use crate::parts::{Button, ButtonKind, Csrf, Hidden, IconName, LinkButton, TextArea};
 
 pub fn error(locale: Locale, page: ErrorPage) -> AnyView {
-    let again = (!page.kept.is_empty()).then(|| resend(locale, page.action, page.csrf, page.kept));
+    let again = (!page.kept.is_empty()).then(|| match page.action {
+        Some(action) => resend(locale, action, page.csrf, page.kept),
+        None => kept(locale, page.kept),
+    });
     let home = format!("/{}", locale.tag());
     let search = format!("/{}/search", locale.tag());
     view! {
@@ -41,20 +44,37 @@ pub fn error(locale: Locale, page: ErrorPage) -> AnyView {
     .into_any()
 }
 
+/// The texts, each to be read and copied, and nothing to send them with.
+fn kept(locale: Locale, kept: Vec<KeptField>) -> AnyView {
+    kept.into_iter()
+        .filter(|field| is_text(&field.value))
+        .map(|field| text(locale, field))
+        .collect_view()
+        .into_any()
+}
+
+fn text(locale: Locale, KeptField { name, value }: KeptField) -> AnyView {
+    let id = format!("kept-{name}");
+    let label = locale.t("入力した内容", "What you typed");
+    view! { <TextArea locale id name label value /> }.into_any()
+}
+
+/// Somebody's sentences; a long word without a space is a key of ours.
+fn is_text(value: &str) -> bool {
+    let has_words = value.chars().any(|c| !c.is_ascii_graphic());
+    value.contains('\n') || (has_words && value.chars().count() > 40)
+}
+
 /// Long or multi-line texts are shown so that they can be read and copied; the rest travels hidden.
 fn resend(locale: Locale, action: String, csrf: String, kept: Vec<KeptField>) -> AnyView {
     let fields = kept
         .into_iter()
-        .map(|KeptField { name, value }| {
-            // A long word without a space is a key of ours.
-            let is_text = value.chars().any(|c| !c.is_ascii_graphic());
-            if value.contains('\n') || (is_text && value.chars().count() > 40) {
-                let id = format!("kept-{name}");
-                let label = locale.t("入力した内容", "What you typed");
-                view! { <TextArea locale id name label value /> }.into_any()
-            } else {
-                view! { <Hidden name value /> }.into_any()
+        .map(|field| {
+            if is_text(&field.value) {
+                return text(locale, field);
             }
+            let KeptField { name, value } = field;
+            view! { <Hidden name value /> }.into_any()
         })
         .collect_view();
     view! {

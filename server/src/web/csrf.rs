@@ -4,7 +4,7 @@
 //! A token is bound to the session, or to the visitor's cookie, or (on pages that are cached for everybody, where
 //! no authority is at stake) to nothing but the day.
 
-use super::Secret;
+use super::{Error, Secret};
 use crate::clock::DAY;
 use axum::http::{HeaderMap, header};
 
@@ -52,6 +52,21 @@ pub fn same_origin(headers: &HeaderMap, public_url: &str) -> bool {
             .and_then(|site| site.to_str().ok())
             .is_none_or(|site| matches!(site, "same-origin" | "none")),
     }
+}
+
+/// Refuses what another site's page sent. The origin is logged: behind a proxy that hides the host, an honest form
+/// looks the same, and `public_url` is what mends that.
+pub fn check_origin(headers: &HeaderMap, public_url: &str) -> Result<(), Error> {
+    if same_origin(headers, public_url) {
+        return Ok(());
+    }
+    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or("none");
+    tracing::warn!(
+        origin,
+        public_url,
+        "a form was refused: another site sent it, or public_url is not the address in the browser"
+    );
+    Err(Error::Elsewhere)
 }
 
 /// Whether an origin, such as `https://help.example.com`, is this portal's: as it is configured, or as it was asked.

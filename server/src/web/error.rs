@@ -19,9 +19,12 @@ pub enum Error {
     SignIn,
     #[error("the request cannot be understood")]
     BadRequest,
-    /// The form's token or origin is stale; what was typed goes back.
+    /// The form's token is stale; what was typed goes back.
     #[error("the form is stale")]
     Stale(Box<Form>),
+    /// Another site's page sent this: it is not taken, and no button of ours finishes it.
+    #[error("sent from another site")]
+    Elsewhere,
     /// More bytes than the limit.
     #[error("more than {0} bytes")]
     TooLarge(u64),
@@ -74,6 +77,7 @@ impl Error {
             Self::SignIn => "sign_in_required",
             Self::BadRequest => "bad_request",
             Self::Stale(_) => "stale_form",
+            Self::Elsewhere => "sent_from_elsewhere",
             Self::TooLarge(_) => "too_large",
             Self::TooMany(_) => "too_many_requests",
             Self::Unavailable(_) => "unavailable",
@@ -86,7 +90,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Stale(_) => StatusCode::FORBIDDEN,
+            Self::Stale(_) | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -101,6 +105,7 @@ impl Error {
             Self::SignIn => locale.t("サインインしてください", "Sign in first"),
             Self::BadRequest => locale.t("内容を読み取れませんでした", "We could not read that"),
             Self::Stale(_) => locale.t("もう一度送信してください", "Please send it once more"),
+            Self::Elsewhere => locale.t("このページからは送信できません", "That cannot be sent from there"),
             Self::TooLarge(_) => locale.t("サイズが大きすぎます", "That is too large"),
             Self::TooMany(_) => locale.t("少し時間をおいてください", "Please wait a moment"),
             Self::Unavailable(_) => locale.t("ただいま保存できません", "We cannot save right now"),
@@ -130,10 +135,22 @@ impl Error {
                     "What arrived seems damaged. Go back and try again.",
                 )
                 .to_owned(),
+            Self::Stale(form) if super::errors::worth_keeping(form) => locale
+                .t(
+                    "ページを開いてから時間がたったため、念のため送信を止めました。入力した内容は残っています。",
+                    "The page had been open for a long time, so we stopped to be safe. What you typed is kept.",
+                )
+                .to_owned(),
             Self::Stale(_) => locale
                 .t(
-                    "ページを開いてから時間がたったため、念のため送信を止めました。入力した内容は下に残っています。",
-                    "The page had been open for a long time, so we stopped to be safe. What you typed is kept below.",
+                    "ページを開いてから時間がたったため、念のため止めました。前のページを開き直して、もう一度お試しください。",
+                    "The page had been open for a long time, so we stopped to be safe. Open it again and try once more.",
+                )
+                .to_owned(),
+            Self::Elsewhere => locale
+                .t(
+                    "別のサイトのページから送られたため、安全のために止めました。何も保存していません。ホームから開き直して、もう一度お試しください。",
+                    "Another site's page sent this, so we stopped to be safe. Nothing was saved. Start again from the home page.",
                 )
                 .to_owned(),
             Self::TooLarge(limit) => {

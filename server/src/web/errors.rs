@@ -4,20 +4,22 @@ use super::{Ctx, Error, Form, Page, csrf};
 use app::model::error::{ErrorPage, KeptField};
 use axum::response::Response;
 
-/// Draws an error for a person. A form that could not be taken comes back filled, with a button that sends it again.
+/// Draws an error for a person. A form that could not be taken comes back filled, with a button that sends it again;
+/// what another site sent is shown without one, or that site would only have to talk somebody into pressing it.
 pub fn page(ctx: &mut Ctx, error: &Error, form: Option<&Form>) -> Response {
     let again = !matches!(error, Error::NotFound | Error::BadRequest);
     let kept = form.filter(|form| again && worth_keeping(form)).map(kept_fields).unwrap_or_default();
     if !kept.is_empty() {
         ctx.ensure_visitor();
     }
+    let ours = csrf::same_origin(&ctx.headers, &ctx.app.config.public_url);
     let model = ErrorPage {
         sign_in: matches!(error, Error::SignIn).then(|| sign_in(ctx)),
         code: error.code().to_owned(),
         status: error.status().as_u16(),
         title: error.title(ctx.locale),
         message: error.message(ctx.locale),
-        action: ctx.path().to_owned(),
+        action: ours.then(|| ctx.path().to_owned()),
         csrf: ctx.csrf_token(),
         kept,
     };
@@ -52,7 +54,7 @@ fn sign_in(ctx: &Ctx) -> String {
 #[cfg(test)]
 mod tests {
     use crate::testing::{Cast, Client, TestDb, db_test};
-    use axum::http::StatusCode;
+    use axum::http::{Method, StatusCode};
 
     db_test!(
         async fn a_session_that_ended_while_somebody_wrote_does_not_take_their_words(t: TestDb) {
@@ -83,6 +85,39 @@ mod tests {
             let again = mamoru.submit(&stale, "/desk/settings", &[]).await;
             assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
             assert_eq!(app.settings.current().home_text.en, "What is it about?");
+            Ok(())
+        }
+    );
+
+    db_test!(
+        async fn what_another_site_sends_comes_back_without_a_button_that_would_finish_it(t: TestDb) {
+            let app = t.app().await?;
+            let cast = Cast::enter(&t).await?;
+            let evil = [("origin", "https://evil.example")];
+            let form = "application/x-www-form-urlencoded";
+            let body = b"home_text_en=Buy+cheap+watches+from+us+today%2C+and+only+today".to_vec();
+            // A browser keeps the session's cookie from such a form, or sends it: both end here.
+            for client in [Client::anonymous(&app), Client::signed_in_as(&app, &cast.mamoru).await?] {
+                let path = "/desk/settings";
+                let answer = client.send(Method::POST, path, Some(form), body.clone(), &evil).await;
+                assert!(answer.status.is_client_error(), "{}", answer.status);
+                assert!(answer.body.contains("Buy cheap watches"), "{}", answer.body);
+                assert!(!answer.body.contains(r#"action="/desk/settings""#), "{}", answer.body);
+            }
+            Ok(())
+        }
+    );
+
+    db_test!(
+        async fn nothing_is_said_to_be_kept_where_nothing_was_typed(t: TestDb) {
+            let app = t.app().await?;
+            let answer = Client::anonymous(&app).post("/sign-out", &[("csrf", "from-another-day")]).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN);
+            assert!(
+                !answer.body.contains("残っています") && !answer.body.contains("is kept"),
+                "{}",
+                answer.body
+            );
             Ok(())
         }
     );

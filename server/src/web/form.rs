@@ -101,9 +101,8 @@ impl FromRequest<App> for Form {
         let headers = parts.headers.clone();
         let form = Self::unverified(app, Request::from_parts(parts, body)).await?;
         kept.put(&form);
-        let checked =
-            ctx.csrf_accepts(form.raw(csrf::FIELD)) && csrf::same_origin(&headers, &app.config.public_url);
-        if checked { Ok(form) } else { Err(Error::Stale(Box::new(form))) }
+        csrf::check_origin(&headers, &app.config.public_url)?;
+        if ctx.csrf_accepts(form.raw(csrf::FIELD)) { Ok(form) } else { Err(Error::Stale(Box::new(form))) }
     }
 }
 

@@ -17,7 +17,8 @@ impl<T: DeserializeOwned> FromRequest<App> for ApiBody<T> {
         let (mut parts, body) = request.into_parts();
         let ctx = Ctx::from_request_parts(&mut parts, app).await?;
         let token = parts.headers.get(csrf::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !ctx.csrf_accepts(token) || !csrf::same_origin(&parts.headers, &app.config.public_url) {
+        csrf::check_origin(&parts.headers, &app.config.public_url)?;
+        if !ctx.csrf_accepts(token) {
             return Err(Error::Stale(Box::default()));
         }
         let bytes = to_bytes(body, TEXT_LIMIT).await.map_err(|_| Error::TooLarge(TEXT_LIMIT as u64))?;
