@@ -63,8 +63,8 @@ pub(super) async fn seed(app: &App, data: &Demo, now: i64) -> anyhow::Result<Art
         ..ImportOptions::default()
     };
     let report = import(&app.db, &app.clock, &app.chance, &mut source, &options, &mut |_| {}).await?;
-    if report.skipped > 0 {
-        bail!("the demo's own articles cannot be read: {report:?}");
+    if !report.problems.is_empty() {
+        bail!("the demo's own articles are not whole: {report:?}");
     }
     let mut tx = app.db.begin().await?;
     for fix in &data.fixes {

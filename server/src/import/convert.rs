@@ -8,6 +8,7 @@ use super::report::Problem;
 use super::source::Source;
 use crate::knowledge::article_path;
 use crate::markdown::{RenderOptions, excerpt, render};
+use crate::web::is_standing_page;
 use app::i18n::Locale;
 use unicode_normalization::UnicodeNormalization;
 
@@ -139,7 +140,8 @@ fn decide(
     let found = plan.resolver.file(&from.file, address);
     match (kind, found) {
         (Kind::Link, Some(file)) if plan.by_file.contains_key(&file) => {
-            let target = plan.of_file(&file).map(|target| article_path(target.locale, &target.slug));
+            // In the reader's language, translated or not: the page falls back by itself, and says so.
+            let target = plan.of_file(&file).map(|target| article_path(from.locale, &target.slug));
             target.map_or(Action::Keep, |path| Action::To(format!("{path}{fragment}")))
         }
         (_, Some(file)) if is_attachment(&file) => {
@@ -155,6 +157,10 @@ fn decide(
         }
         (Kind::Link, _) => {
             let path = address.split(['#', '?']).next().unwrap_or_default();
+            // Articles that were written for a portal lead to its form, its search, its desk.
+            if is_standing_page(path) {
+                return Action::Keep;
+            }
             let page = super::paths::is_markdown(path) || super::paths::extension(path).is_empty();
             if page { &mut missing.pages } else { &mut missing.files }.push(address.to_owned());
             Action::Words(String::new())

@@ -60,6 +60,20 @@ fn small() -> Vec<(&'static str, &'static [u8])> {
 }
 
 db_test!(
+    async fn links_to_the_portals_own_pages_stay_links(t: TestDb) {
+        let text = "---\ntitle: Welcome\n---\n[Ask](/en/ask?kind=idea), [mine](/en/requests), [gone](/en/nowhere).\n";
+        let report = imported(&t, &mut texts(&[("welcome.md", text)]), PlanOptions::default()).await?;
+        assert_eq!(
+            told(&report),
+            ["welcome.md: linked pages are not in the source, their words stay without a link: /en/nowhere"]
+        );
+        let body = value!(t.db.read().await?, String, "SELECT body FROM revision")?;
+        assert_eq!(body, "[Ask](/en/ask?kind=idea), [mine](/en/requests), gone.\n");
+        Ok(())
+    }
+);
+
+db_test!(
     async fn an_import_makes_articles_with_their_translations_links_images_and_redirects(t: TestDb) {
         let report = imported(&t, &mut memory(&small()), by_folder()).await?;
         assert_eq!((report.created, report.skipped, report.articles), (3, 1, 2));
@@ -94,7 +108,7 @@ db_test!(
         );
         let ja = of("invoices", "ja");
         assert_eq!(ja.4, "本文です。プランと。", "the first words stand in for a summary");
-        assert!(ja.5.contains("[プラン](/en/articles/plans)"), "{}", ja.5);
+        assert!(ja.5.contains("[プラン](/ja/articles/plans)"), "{}", ja.5);
         assert!(
             ja.5.contains(&format!("![画面 の図](/files/{key}/page%2Epng)")),
             "one file, one attachment: {}",

@@ -37,6 +37,6 @@ pub use ctx::{ClientAddr, Ctx, Visitor};
 pub use error::{Error, Result, size};
 pub use form::{Form, SentFile};
 pub use page::{Page, see_other};
-pub use routes::{Access, Route, Table, routes};
+pub use routes::{Access, Route, Table, is_standing_page, routes};
 pub use secret::Secret;
 pub use serve::{router, serve};

@@ -3,12 +3,14 @@
 use super::guard;
 use super::middleware::note_route;
 use crate::app_state::App;
+use app::i18n::Locale;
 use axum::Router;
 use axum::extract::State;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use std::sync::LazyLock;
 
 /// Who may call a route. The guard turns others away before the handler runs; what a route shows of single requests
 /// and articles is decided once more in its SQL.
@@ -87,12 +89,22 @@ pub fn page_of(address: &str) -> &str {
     ends.map(|end| &path[..end]).find(|above| is_page(above)).unwrap_or("/")
 }
 
+/// Whether there is a page at a path whatever the portal holds: `/ja/ask`, `/desk/outbox`; not a single article's.
+pub fn is_standing_page(path: &str) -> bool {
+    static STANDING: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let pages = routes().into_iter().filter(|route| route.method == Method::GET).map(|route| route.path);
+        pages.filter(|path| !path.replacen("{locale}", "", 1).contains('{')).collect()
+    });
+    path != "/" && STANDING.iter().any(|page| fits(page, path))
+}
+
 fn fits(template: &str, path: &str) -> bool {
     let (mut parts, mut given) = (template.split('/'), path.split('/'));
     loop {
         match (parts.next(), given.next()) {
             (None, None) => return true,
             (Some(part), Some(_)) if part.starts_with("{*") => return true,
+            (Some("{locale}"), Some(own)) if Locale::from_tag(own).is_none() => return false,
             (Some(part), Some(own)) if part.starts_with('{') || part == own => {}
             _ => return false,
         }
@@ -115,7 +127,7 @@ pub fn router(app: &App) -> Router<App> {
 
 #[cfg(test)]
 mod tests {
-    use super::{page_of, routes};
+    use super::{is_standing_page, page_of, routes};
     use axum::http::Method;
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,9 +139,22 @@ mod tests {
             ("/desk/requests/7/reply", "/desk/requests/7"),
             ("/desk/articles/3/en/edit", "/desk/articles/3/en/edit"),
             ("/desk/settings/rules/2/enabled?x", "/desk/settings/rules/2"),
+            ("/ja/articles/a/feedback", "/ja/articles/a"),
+            ("/sign-out", "/"),
+            ("/locale", "/"),
             ("nowhere", "/"),
         ] {
             assert_eq!(page_of(address), page);
+        }
+    }
+
+    #[test]
+    fn a_standing_page_is_there_whatever_the_portal_holds() {
+        for page in ["/ja", "/ja/ask", "/en/requests", "/en/search", "/desk", "/desk/settings/rules"] {
+            assert!(is_standing_page(page), "{page}");
+        }
+        for other in ["/", "/fr/ask", "/en/articles/a", "/en/ask/sent/a", "/sign-out", "/docs", "ja/ask"] {
+            assert!(!is_standing_page(other), "{other}");
         }
     }
 
