@@ -13,7 +13,7 @@ use crate::storage::{Conn, Result, Tx, all};
 use app::i18n::Locale;
 
 /// Tells the customer that their request has arrived: its number, when to expect a reply, where to follow it.
-/// `reply_by` is written for the reader ("tomorrow at 15:00"); without it the usual time of the settings is named.
+/// `reply_by` is written for the reader ("Wednesday 4 March, 15:00"); without it the usual time of the settings is named.
 pub(super) async fn arrived(
     app: &App,
     tx: &mut Tx,

@@ -5,7 +5,7 @@ use crate::settings::{Settings, SupportHours, Weekday};
 use app::i18n::Locale;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, Zoned};
 
 /// A time is told to the half hour.
 const STEP: i64 = 30 * MINUTE;
@@ -46,9 +46,14 @@ fn working(hours: &SupportHours, date: Date, zone: &TimeZone) -> Option<(i64, i6
     Some((at(from)?, at(to)?))
 }
 
-/// The moment of [`reply_by`] for a request that arrives now, written for the customer: "tomorrow at 15:00".
+/// The moment of [`reply_by`] for a request that arrives now, as a mail tells it, which may be read on another day:
+/// "Wednesday 4 March, 15:00".
 pub fn reply_moment(settings: &Settings, locale: Locale, now: i64) -> Option<String> {
-    reply_by(settings, now).map(|by| ahead(&settings.zone(), locale, by, now))
+    reply_by(settings, now).map(|by| named(locale, &local(&settings.zone(), by)))
+}
+
+fn local(zone: &TimeZone, ms: i64) -> Zoned {
+    Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(zone.clone())
 }
 
 /// What stands behind "Expected reply": "By about 15:00 today", 「明日 15:00ごろまで」.
@@ -64,25 +69,27 @@ pub fn expected_reply(settings: &Settings, locale: Locale, asked_at: i64, now: i
 
 /// A moment to come: "15:00 today", "tomorrow at 15:00", "Wednesday 4 March, 15:00".
 fn ahead(zone: &TimeZone, locale: Locale, at: i64, now: i64) -> String {
-    let local = |ms: i64| Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(zone.clone());
-    let (then, today) = (local(at), local(now).date());
+    let (then, today) = (local(zone, at), local(zone, now).date());
     let time = then.strftime("%H:%M");
     match today.until(then.date()).map_or(0, |span| span.get_days()) {
         ..=0 => locale.t(format!("今日 {time}"), format!("{time} today")),
         1 => locale.t(format!("明日 {time}"), format!("tomorrow at {time}")),
-        _ => {
-            let weekdays = locale.t(
-                ["月", "火", "水", "木", "金", "土", "日"],
-                ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-            );
-            let day = usize::try_from(then.weekday().to_monday_zero_offset()).unwrap_or_default();
-            let weekday = weekdays[day];
-            locale.t(
-                format!("{}（{weekday}）{time}", then.strftime("%-m月%-d日")),
-                format!("{weekday} {}, {time}", then.strftime("%-d %B")),
-            )
-        }
+        _ => named(locale, &then),
     }
+}
+
+/// The same for words that are read some other day: "Wednesday 4 March, 15:00".
+fn named(locale: Locale, then: &Zoned) -> String {
+    let weekdays = locale.t(
+        ["月", "火", "水", "木", "金", "土", "日"],
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    );
+    let day = usize::try_from(then.weekday().to_monday_zero_offset()).unwrap_or_default();
+    let (weekday, time) = (weekdays[day], then.strftime("%H:%M"));
+    locale.t(
+        format!("{}（{weekday}）{time}", then.strftime("%-m月%-d日")),
+        format!("{weekday} {}, {time}", then.strftime("%-d %B")),
+    )
 }
 
 /// Support hours in one line: "Mon–Fri 9:00–18:00". Empty when none are set.
@@ -171,7 +178,7 @@ mod tests {
         };
         let saturday_noon = 1_772_902_800_000;
         assert_eq!(reply_by(&all, saturday_noon), Some(saturday_noon + 24 * HOUR));
-        assert_eq!(reply_moment(&all, Locale::En, saturday_noon).as_deref(), Some("tomorrow at 13:00"));
+        assert_eq!(reply_moment(&all, Locale::En, saturday_noon).as_deref(), Some("Sunday 8 March, 13:00"));
     }
 
     #[test]
