@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::i18n::Locale;
-use crate::model::search::Completion;
+use crate::model::search::{Completion, LONGEST_QUERY};
 use crate::parts::{Highlight, Icon, IconName};
 
 /// The box. `id` tells two boxes on one page apart; `address` is where the form goes (`/ja/search`).
@@ -57,7 +57,7 @@ pub fn CompletingSearchBox(
                 placeholder=placeholder
                 autocomplete="off"
                 enterkeyhint="search"
-                maxlength="400"
+                maxlength=LONGEST_QUERY.to_string()
                 role=when_awake("combobox")
                 aria-autocomplete=when_awake("list")
                 aria-haspopup=when_awake("listbox")

@@ -4,11 +4,16 @@ use crate::i18n::Locale;
 use crate::parts::Segment;
 use serde::{Deserialize, Serialize};
 
+/// Characters of a query; what comes after them is not searched for.
+pub const LONGEST_QUERY: usize = 400;
+
 /// The page of results.
 #[derive(Clone, Debug, Default)]
 pub struct SearchPage {
     /// What was searched for, as it was typed.
     pub query: String,
+    /// More was typed than [`LONGEST_QUERY`].
+    pub cut: bool,
     pub hits: Vec<SearchHit>,
     /// On all pages.
     pub total: i64,

@@ -4,9 +4,15 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::Locale,
-    model::search::{Facet, Offer, SearchHit, SearchPage},
+    model::{
+        figures::Tone,
+        search::{Facet, LONGEST_QUERY, Offer, SearchHit, SearchPage},
+    },
     parts::*,
 };
+
+/// Characters of a query that stand in the page's heading.
+const HEADING_CHARS: usize = 60;
 
 pub fn search(locale: Locale, page: SearchPage) -> AnyView {
     if page.query.is_empty() {
@@ -17,13 +23,12 @@ pub fn search(locale: Locale, page: SearchPage) -> AnyView {
     }
     let facets = (page.facets.len() > 1).then(|| facets(locale, page.facets));
     let class = if facets.is_some() { "with-side side-first" } else { "" };
+    let heading = shortened(&page.query);
     view! {
         <div class="page">
             <header class="page-head">
-                <h1>{locale.t(
-                    format!("「{}」の検索結果", page.query),
-                    format!("Results for “{}”", page.query),
-                )}</h1>
+                <h1>{locale.t(format!("「{heading}」の検索結果"), format!("Results for “{heading}”"))}</h1>
+                {page.cut.then(|| cut(locale))}
                 <p class="muted" role="status">
                     {locale.count(page.total, "件の記事が見つかりました", "article found", "articles found")}
                 </p>
@@ -70,13 +75,12 @@ fn nothing(locale: Locale, page: SearchPage) -> AnyView {
             "These are the nearest matches. Other words may help, too.",
         )
     };
+    let heading = shortened(&page.query);
     view! {
         <div class="page page-narrow">
             <header class="page-head">
-                <h1>{locale.t(
-                    format!("「{}」に合う記事はありません", page.query),
-                    format!("Nothing found for “{}”", page.query),
-                )}</h1>
+                <h1>{locale.t(format!("「{heading}」に合う記事はありません"), format!("Nothing found for “{heading}”"))}</h1>
+                {page.cut.then(|| cut(locale))}
                 <p class="lead" role="status">{lead}</p>
                 {page.did_you_mean.map(|offer| did_you_mean(locale, offer))}
             </header>
@@ -84,6 +88,28 @@ fn nothing(locale: Locale, page: SearchPage) -> AnyView {
             <p><a href=page.categories_href>{locale.t("カテゴリーから探す", "Browse the categories")}</a></p>
             {ask_panel(locale, locale.t("お探しの記事がないときは", "If there is no article for it"), page.ask_href)}
         </div>
+    }
+    .into_any()
+}
+
+/// A heading is no place for a whole paragraph.
+fn shortened(query: &str) -> String {
+    let mut head: String = query.chars().take(HEADING_CHARS).collect();
+    if head.len() < query.len() {
+        head.push('…');
+    }
+    head
+}
+
+/// More was typed than is searched for.
+fn cut(locale: Locale) -> AnyView {
+    view! {
+        <Notice tone=Tone::Warn>
+            <p>{locale.t(
+                format!("検索できるのは{LONGEST_QUERY}文字までです。はじめの{LONGEST_QUERY}文字で探しました。"),
+                format!("A search takes up to {LONGEST_QUERY} characters. We looked for the first {LONGEST_QUERY}."),
+            )}</p>
+        </Notice>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Icon, IconName};
 use crate::i18n::Locale;
 use crate::islands::search_box::CompletingSearchBox;
+use crate::model::search::LONGEST_QUERY;
 
 /// A form that gets `action?q=…`. `large` is the one of the home page.
 #[component]
@@ -53,7 +54,7 @@ pub fn SearchBox(
                 placeholder=placeholder
                 autocomplete="off"
                 enterkeyhint="search"
-                maxlength="400"
+                maxlength=LONGEST_QUERY.to_string()
             />
             <button class="search-button" type="submit">
                 <span>{locale.t("検索", "Search")}</span>

@@ -10,6 +10,7 @@ use crate::search::Viewer;
 use crate::settings::Settings;
 use app::i18n::Locale;
 use app::model::figures::Tone;
+use app::model::search::LONGEST_QUERY;
 use app::model::shell::{Flash, FlashAction};
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
@@ -150,6 +151,14 @@ impl Ctx {
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.trim().to_owned())
             .unwrap_or_default()
+    }
+
+    /// What is searched for, as far as a query goes, and whether there was more.
+    pub fn search_words(&self) -> (String, bool) {
+        let typed = self.query("q");
+        let words: String = typed.chars().take(LONGEST_QUERY).collect();
+        let cut = words.len() < typed.len();
+        (words.trim_end().to_owned(), cut)
     }
 
     /// Every query parameter, decoded; broken UTF-8 and U+0000 become U+FFFD.

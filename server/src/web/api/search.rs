@@ -30,7 +30,7 @@ pub fn table(table: &mut Table) {
     operation_id = "search",
     tag = "search",
     params(
-        ("q" = Option<String>, Query, description = "What is looked for; words in any order, the last may be unfinished"),
+        ("q" = Option<String>, Query, description = "What is looked for; words in any order, the last may be unfinished; up to 400 characters"),
         ("locale" = Option<Locale>, Query, description = "The language searched in; without it, the visitor's own"),
         ("category" = Option<String>, Query, description = "Slug of a category: only what lies in it and below it"),
         ("page" = Option<i64>, Query, minimum = 1, description = "From 1, which is also meant without it"),
@@ -57,7 +57,7 @@ pub(super) async fn search(ctx: Ctx) -> Result {
         number => number.parse().ok().filter(|n| (1..=MOST_PER_PAGE).contains(n)).ok_or(Error::BadRequest)?,
     };
     let query = SearchQuery {
-        text: ctx.query("q"),
+        text: ctx.search_words().0,
         locale,
         viewer: ctx.viewer(),
         category,
@@ -107,7 +107,7 @@ pub(super) async fn suggest(ctx: Ctx) -> Result {
     let locale = locale(&ctx)?;
     let viewer = ctx.viewer();
     let suggestions =
-        ctx.app.search.suggest(&ctx.app.db, &ctx.query("q"), locale, &viewer, COMPLETIONS).await?;
+        ctx.app.search.suggest(&ctx.app.db, &ctx.search_words().0, locale, &viewer, COMPLETIONS).await?;
     let tree = ctx.app.tree().await?;
     let articles =
         suggestions.into_iter().map(|suggestion| found::completion(suggestion, &tree, locale)).collect();

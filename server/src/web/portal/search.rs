@@ -18,7 +18,7 @@ const SUBJECT_CHARS: usize = 150;
 
 pub async fn show(mut ctx: Ctx) -> Result {
     ctx.app.limits.check(Limit::Search, ctx.client)?;
-    let text = ctx.query("q");
+    let (text, cut) = ctx.search_words();
     let page = usize::try_from(ctx.page_number()).unwrap_or(1);
     let tree = ctx.app.tree().await?;
     let category = match ctx.query("category").as_str() {
@@ -39,7 +39,7 @@ pub async fn show(mut ctx: Ctx) -> Result {
         note(&ctx, &text, &results);
     }
     let about = describe(ctx.locale, &text);
-    let model = model(ctx.locale, text, &results, &tree, category);
+    let model = SearchPage { cut, ..model(ctx.locale, text, &results, &tree, category) };
     Ok(ctx.page(about, || app::pages::search::search(ctx.locale, model)))
 }
 
@@ -86,6 +86,7 @@ fn model(
         ask_href: with_query(&Place::Ask.href(locale), &[("subject", &subject)]),
         categories_href: format!("/{}/categories", locale.tag()),
         query: text,
+        cut: false,
     }
 }
 
