@@ -114,7 +114,7 @@ pub fn home(l: Locale) -> AnyView {
                     <ol class="link-list">{asked}</ol>
                 </section>
                 <aside class="section">
-                    <h2>{l.t("あなたのお問い合わせ", "Your requests")}</h2>
+                    <h2>{l.t("お問い合わせの状況", "Your requests")}</h2>
                     <ul class="own-requests">{own}</ul>
                 </aside>
             </div>

@@ -17,7 +17,7 @@ pub fn customer(l: Locale) -> AnyView {
             <header class="request-head">
                 <p class="request-number">"K-1042"</p>
                 <h1>{l.t("請求書の宛名を「ほしぞら商店」にしたい", "Change the name on our invoice")}</h1>
-                <p class="row"><StatusChip locale=l status=RequestStatus::Waiting customer=true /><span class="muted small">{l.t("6月12日 13:05 に更新", "Updated 12 June, 13:05")}</span></p>
+                <p class="row"><StatusChip locale=l status=RequestStatus::Waiting customer=true /><span class="muted small">{l.t("更新：6月12日 13:05", "Updated 12 June, 13:05")}</span></p>
             </header>
             <div class="thread">
                 <MessageItem locale=l kind=MessageKind::Customer author=hotaru datetime="2026-06-12T10:12:00+09:00" when=l.t("6月12日 10:12", "12 June, 10:12") attachments=vec![file]>

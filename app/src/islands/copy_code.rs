@@ -18,7 +18,9 @@ mod browser {
     use web_sys::{Element, HtmlElement};
 
     pub(super) fn add_buttons(copy: &str, copied: &str) {
-        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let Some(window) = web_sys::window() else { return };
+        // Browsers give no clipboard to a page that came without TLS: a button would do nothing.
+        let Some(document) = window.document().filter(|_| window.is_secure_context()) else { return };
         let Ok(blocks) = document.query_selector_all(".prose pre") else { return };
         for n in 0..blocks.length() {
             let Some(block) = blocks.item(n).and_then(|node| node.dyn_into::<Element>().ok()) else {

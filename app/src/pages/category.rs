@@ -7,6 +7,7 @@ use crate::{
     model::{
         category::{CategoriesPage, CategoryGroup, CategoryLine, CategoryPage},
         home::CategoryCard,
+        shell::Place,
     },
     parts::*,
 };
@@ -15,13 +16,7 @@ pub fn category(locale: Locale, page: CategoryPage) -> AnyView {
     let inside = (!page.children.is_empty()).then(|| inside(locale, page.children));
     let about = (!page.about.is_empty()).then(|| view! { <p class="lead">{page.about}</p> });
     let list = if page.articles.is_empty() {
-        view! {
-            <Empty title=locale.t("まだ記事がありません", "No articles here yet") icon=IconName::Book>
-                <p>{locale.t("お探しのことは、お気軽にお問い合わせください。", "Ask us, and we will answer you in person.")}</p>
-                <LinkButton href=page.ask_href icon=IconName::Pen>{locale.t("質問する", "Ask us")}</LinkButton>
-            </Empty>
-        }
-        .into_any()
+        nothing_yet(locale, page.ask_href)
     } else {
         let lines = page.articles.into_iter().map(|line| article_line(locale, line)).collect_view();
         view! {
@@ -44,6 +39,16 @@ pub fn category(locale: Locale, page: CategoryPage) -> AnyView {
                 {inside}
             </div>
         </div>
+    }
+    .into_any()
+}
+
+fn nothing_yet(locale: Locale, ask_href: String) -> AnyView {
+    view! {
+        <Empty title=locale.t("まだ記事がありません", "No articles here yet") icon=IconName::Book>
+            <p>{locale.t("お探しのことは、お気軽にお問い合わせください。", "Ask us, and we will answer you in person.")}</p>
+            <LinkButton href=ask_href icon=IconName::Pen>{locale.t("質問する", "Ask us")}</LinkButton>
+        </Empty>
     }
     .into_any()
 }
@@ -78,6 +83,7 @@ fn article_line(locale: Locale, line: CategoryLine) -> AnyView {
 
 /// Every category there is, with those right below it.
 pub fn categories(locale: Locale, page: CategoriesPage) -> AnyView {
+    let empty = page.groups.is_empty();
     let groups = page
         .groups
         .into_iter()
@@ -108,6 +114,7 @@ pub fn categories(locale: Locale, page: CategoriesPage) -> AnyView {
             <header class="page-head">
                 <h1>{locale.t("カテゴリー", "Categories")}</h1>
             </header>
+            {empty.then(|| nothing_yet(locale, Place::Ask.href(locale)))}
             {groups}
         </div>
     }

@@ -16,7 +16,7 @@ pub fn home(locale: Locale, page: HomePage) -> AnyView {
     let categories = (!page.categories.is_empty()).then(|| {
         let cards = page.categories.into_iter().map(category_card).collect_view();
         let all = page.all_categories.map(|href| {
-            view! { <p><a href=href>{locale.t("すべてのカテゴリー", "All categories")}</a></p> }
+            view! { <p class="category-all"><a href=href>{locale.t("すべてのカテゴリー", "All categories")}</a></p> }
         });
         view! {
             <section class="home-section">
@@ -124,7 +124,7 @@ fn own(locale: Locale, requests: Vec<OwnRequest>) -> AnyView {
         .collect_view();
     view! {
         <section class="section">
-            <h2>{locale.t("あなたのお問い合わせ", "Your requests")}</h2>
+            <h2>{locale.t("お問い合わせの状況", "Your requests")}</h2>
             <ul class="own-requests">{lines}</ul>
             <p><a href=Place::MyRequests.href(locale)>{locale.t("すべて見る", "See all")}</a></p>
         </section>

@@ -16,7 +16,7 @@ pub fn request(locale: Locale, page: RequestPage) -> AnyView {
     let home = Crumb::new(locale.t("お問い合わせ履歴", "My requests"), format!("/{}/requests", locale.tag()));
     // Whoever came by the private link is not signed in: the list would only ask them to.
     let crumbs = link.is_some().then(|| view! { <Breadcrumb locale steps=vec![home] /> });
-    let updated = locale.t(format!("{when}に更新"), format!("Updated {when}"));
+    let updated = locale.t(format!("更新：{when}"), format!("Updated {when}"));
     let items = thread.into_iter().map(|item| entry(locale, item)).collect_view();
     view! {
         <div class="page page-narrow">
