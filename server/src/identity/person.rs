@@ -150,11 +150,32 @@ pub fn is_email(text: &str) -> bool {
     text.len() <= 254
         && text.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty()
-                && !domain.is_empty()
-                && !domain.starts_with('.')
-                && !domain.ends_with('.')
+                && is_domain(domain)
                 && !text
                     .contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c))
         })
         && text.parse::<lettre::Address>().is_ok()
+}
+
+/// A name with a dot inside, as every name has that mail is sent to from elsewhere: who writes `aoi@example` has left
+/// something out, and would wait for an answer that cannot come. Only the machine itself has no dot.
+fn is_domain(text: &str) -> bool {
+    text == "localhost" || text.contains('.') && !text.starts_with('.') && !text.ends_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn an_address_is_one_that_mail_can_be_sent_to() {
+        for good in ["hotaru@hoshizora.example", "root@localhost", "a.b+c@mail.example.co.jp"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in
+            ["hotaru@hoshizora", "hotaru", "@hoshizora.example", "a@.example", "a@example.", "a b@c.example"]
+        {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
 }

@@ -52,6 +52,27 @@ db_test!(
 );
 
 db_test!(
+    async fn a_second_click_on_the_button_ends_where_the_first_did(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let browser = Client::anonymous(&app);
+        ask(&browser, &cast.penny.email, "/en/ask").await;
+        let link = newest_link(&app).await?;
+        let page = browser.get(&link).await;
+        assert_eq!(browser.submit(&page, &link, &[]).await.location(), "/en/ask");
+        // The page is still the one from before: its token was good for an anonymous visitor.
+        let again = browser.submit(&page, &link, &[]).await;
+        assert_eq!(again.location(), link, "{}", again.body);
+        assert_eq!(browser.follow(again).await.location(), "/en/ask");
+        assert_eq!(sessions_of(&mut t.db.read().await?, cast.penny.id, t.clock.now()).await?.len(), 1);
+        // Somebody else who is signed in finds it used.
+        let hotaru = Client::signed_in_as(&app, &cast.hotaru).await?;
+        assert_eq!(hotaru.get(&link).await.status, StatusCode::NOT_FOUND);
+        Ok(())
+    }
+);
+
+db_test!(
     async fn two_who_press_the_button_at_once_get_one_session(t: TestDb) {
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;

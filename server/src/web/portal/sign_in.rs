@@ -110,6 +110,11 @@ pub async fn open(mut ctx: Ctx, Path((_, token)): Path<(String, String)>) -> Res
             let page = Page::new(locale.t("サインイン", "Sign in"));
             return Ok(ctx.page(page, move || pages::open(locale, model)));
         }
+        // Opened once more by whom it let in, or reached by a second click on the button.
+        LinkState::Used(link) if is_in(&ctx, &link.email) => {
+            let next = safe_next(&link.next, ctx.visitor.role());
+            return Ok(ctx.redirect(&onward(&ctx, &next)));
+        }
         LinkState::Used(link) => (LinkTrouble::Used, Some(link)),
         LinkState::Expired(link) => (LinkTrouble::Expired, Some(link)),
         LinkState::Unknown => (LinkTrouble::Unknown, None),
@@ -117,7 +122,19 @@ pub async fn open(mut ctx: Ctx, Path((_, token)): Path<(String, String)>) -> Res
     Ok(refuse(ctx, trouble, link.map(|link| (link.email, link.next)).unwrap_or_default()))
 }
 
-pub async fn enter(ctx: Ctx, Path((_, token)): Path<(String, String)>, _form: Form) -> Result {
+pub async fn enter(
+    ctx: Ctx,
+    Path((_, token)): Path<(String, String)>,
+    form: std::result::Result<Form, Error>,
+) -> Result {
+    if let Err(error) = form {
+        let mut conn = ctx.app.db.read().await?;
+        return match look_at_link(&mut conn, LinkPurpose::SignIn, &token, ctx.now).await? {
+            // The first of two clicks let them in, and changed whom forms are good for.
+            LinkState::Used(link) if is_in(&ctx, &link.email) => Ok(ctx.redirect(ctx.uri.path())),
+            _ => Err(error),
+        };
+    }
     match sign_in_by_link(&ctx.app, &token, ctx.user_agent(), ctx.now).await? {
         Some(signed) => {
             start_session(&ctx, &signed).await?;
@@ -133,6 +150,10 @@ pub async fn enter(ctx: Ctx, Path((_, token)): Path<(String, String)>, _form: Fo
             }
         }
     }
+}
+
+fn is_in(ctx: &Ctx, email: &str) -> bool {
+    ctx.visitor.person().is_some_and(|person| person.email == email)
 }
 
 /// Where people go after signing in, unless they came from somewhere.
