@@ -7,6 +7,9 @@ use crate::i18n::Locale;
 #[derive(Clone, Debug, Default)]
 pub struct Shell {
     pub locale: Locale,
+    /// The public address, `https://help.example.com`, for what search engines read. What people press are paths: they
+    /// stay on the address that they came by.
+    pub origin: String,
     pub side: Side,
     /// The page's own title; the portal's name is added behind it.
     pub title: String,

@@ -9,7 +9,10 @@ pub(super) fn head(shell: &Shell, extra: Option<AnyView>) -> AnyView {
         shell
             .alternates
             .iter()
-            .map(|other| view! { <link rel="alternate" hreflang=other.locale.tag() href=other.href.clone() /> })
+            .map(|other| {
+                let href = format!("{}{}", shell.origin, other.href);
+                view! { <link rel="alternate" hreflang=other.locale.tag() href=href /> }
+            })
             .collect_view()
     });
     let feed = shell.feed.clone().map(|href| {

@@ -58,7 +58,7 @@ pub async fn store(ctx: Ctx, form: Form) -> Result {
     let mut tx = ctx.app.db.begin().await?;
     change_account(&mut tx, &person, &AccountChange { name, locale, single_keys }, ctx.now).await?;
     tx.commit().await?;
-    ctx.cookies.set(cookies::LOCALE, locale.tag(), Some(60 * 60 * 24 * 365));
+    ctx.cookies.set(cookies::LOCALE, locale.tag(), Some(cookies::YEAR));
     let said = Ctx { locale, ..ctx };
     said.flash("保存しました。", "Saved.");
     Ok(said.redirect(&base(&said)))

@@ -9,6 +9,8 @@ pub const SESSION: &str = "kotae_session";
 pub const VISITOR: &str = "kotae_visitor";
 /// The chosen language.
 pub const LOCALE: &str = "kotae_locale";
+/// Seconds that a chosen language is remembered for.
+pub const YEAR: i64 = 60 * 60 * 24 * 365;
 /// What the last action did, shown once.
 pub const FLASH: &str = "kotae_flash";
 /// The address that a mail link was asked for, for the page that says so.

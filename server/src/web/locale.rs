@@ -1,6 +1,10 @@
-//! Which language somebody is answered in, when the address does not say.
+//! Which language somebody is answered in, when the address does not say; and when they have chosen one.
 
+use super::csrf;
 use app::i18n::Locale;
+use axum::extract::Request;
+use axum::http::{Method, header};
+use url::Url;
 
 /// The best of the offered locales for an `Accept-Language` header (RFC 9110, 12.5.4), if it names any of them.
 pub fn accepted(header: &str, offered: &[Locale]) -> Option<Locale> {
@@ -23,9 +27,42 @@ pub fn accepted(header: &str, offered: &[Locale]) -> Option<Locale> {
     best.map(|(_, locale)| locale)
 }
 
+/// The language of the page that is asked for, when a page of ours in another language led there: that is how the
+/// switch in the header is pressed. It is a plain link, so that it works on pages that are kept for everybody.
+pub fn switched_to(request: &Request, public_url: &str) -> Option<Locale> {
+    if *request.method() != Method::GET {
+        return None;
+    }
+    let referer = request.headers().get(header::REFERER)?.to_str().ok()?;
+    let to = in_path(request.uri().path())?;
+    let from = Url::parse(referer).ok()?;
+    let led = in_path(from.path())? != to
+        && csrf::is_ours(&from.origin().ascii_serialization(), request.headers(), public_url);
+    led.then_some(to)
+}
+
+/// The language that a path begins with.
+fn in_path(path: &str) -> Option<Locale> {
+    path.strip_prefix('/')?.split('/').next().and_then(Locale::from_tag)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_page_of_ours_in_the_other_language_switches() {
+        let ask = |referer: &str, path: &str| {
+            let request = Request::get(path).header("host", "help.example.com").header("referer", referer);
+            switched_to(&request.body(axum::body::Body::empty()).unwrap(), "https://help.example.com")
+        };
+        assert_eq!(ask("https://help.example.com/ja/articles/a", "/en/articles/b"), Some(Locale::En));
+        assert_eq!(ask("https://help.example.com/ja", "/en"), Some(Locale::En));
+        assert_eq!(ask("https://help.example.com/en", "/en/search?q=a"), None);
+        assert_eq!(ask("https://help.example.com/desk", "/en"), None);
+        assert_eq!(ask("https://elsewhere.example/ja", "/en"), None);
+        assert_eq!(ask("nonsense", "/en"), None);
+    }
 
     #[test]
     fn the_preferred_offered_language_wins() {

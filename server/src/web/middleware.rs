@@ -2,13 +2,13 @@
 
 use super::cookies::{self, Cookies};
 use super::kept::Kept;
-use super::{ClientAddr, Ctx, Error, Visitor, cache, followed, headers};
+use super::{ClientAddr, Ctx, Error, Visitor, cache, followed, headers, locale, routes};
 use crate::app_state::App;
 use crate::identity::{session_by_token, touch};
 use app::i18n::Locale;
 use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::net::{IpAddr, SocketAddr};
@@ -17,12 +17,32 @@ use std::sync::Arc;
 /// The outermost layer: a page that is kept whole goes out at once, past everything else.
 pub async fn from_memory(State(app): State<App>, request: Request, next: Next) -> Response {
     followed::note(&app, &request);
-    let Some(page) = cache::kept(&app, request.method(), request.uri(), request.headers()) else {
-        return next.run(request).await;
+    let switched = locale::switched_to(&request, &app.config.public_url);
+    let mut response = match cache::kept(&app, request.method(), request.uri(), request.headers()) {
+        Some(page) => {
+            let response = page.answer(request.headers());
+            super::metrics::observe(request.method(), page.route(), response.status(), 0);
+            response
+        }
+        None => next.run(request).await,
     };
-    let response = page.answer(request.headers());
-    super::metrics::observe(request.method(), page.route(), response.status(), 0);
+    if let Some(locale) = switched.filter(|_| !response.status().is_client_error()) {
+        remember(&app, locale, &mut response);
+    }
     response
+}
+
+/// Has the browser keep a language. Such an answer is nobody else's.
+fn remember(app: &App, locale: Locale, response: &mut Response) {
+    let cookies = Cookies::new(app.config.https());
+    cookies.set(cookies::LOCALE, locale.tag(), Some(cookies::YEAR));
+    cookies.write(response.headers_mut());
+    let mine = HeaderValue::from_static("private, max-age=0, must-revalidate");
+    if let header::Entry::Occupied(mut entry) = response.headers_mut().entry(header::CACHE_CONTROL)
+        && entry.get().as_bytes().starts_with(b"public")
+    {
+        entry.insert(mine);
+    }
 }
 
 /// Around every other request.
@@ -125,6 +145,13 @@ async fn finish(app: &App, parts: &mut Parts, response: Response) -> Response {
             && is_bare(&response) =>
         {
             Arc::new(Error::NotFound)
+        }
+        // An address that only takes forms, opened: a reload, or the way back from signing in.
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED
+            && parts.method == Method::GET
+            && !parts.uri.path().starts_with("/api/") =>
+        {
+            return super::see_other(routes::page_of(parts.uri.path()));
         }
         None if response.status() == StatusCode::PAYLOAD_TOO_LARGE && is_bare(&response) => {
             Arc::new(Error::TooLarge(super::form::TEXT_LIMIT as u64))

@@ -21,13 +21,21 @@ pub async fn answer(app: &App, parts: &Parts) -> Option<Response> {
         return None;
     }
     let found = async { moved_to(&mut app.db.read().await?, path).await };
-    let target = match found.await {
-        Ok(target) => target?,
-        Err(error) => {
-            tracing::warn!(%error, "cannot look redirects up");
-            return None;
-        }
-    };
-    let location = HeaderValue::try_from(target).ok()?;
+    let moved = found.await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "cannot look redirects up");
+        None
+    });
+    let location = HeaderValue::try_from(moved.or_else(|| without_slash(parts))?).ok()?;
     Some((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response())
+}
+
+/// An address without the slashes at its end, if it has any: people type them, and other systems write them.
+fn without_slash(parts: &Parts) -> Option<String> {
+    let path = parts.uri.path();
+    let bare = path.trim_end_matches('/');
+    // `//host/` would lead to another site, and browsers read a backslash as a slash.
+    if bare == path || bare.is_empty() || bare.starts_with("//") || bare.contains('\\') {
+        return None;
+    }
+    Some(parts.uri.query().map_or_else(|| bare.to_owned(), |query| format!("{bare}?{query}")))
 }

@@ -78,6 +78,7 @@ impl Ctx {
         Shell {
             language_form,
             locale: self.locale,
+            origin: self.app.config.public_url.clone(),
             side: if desk { Side::Desk } else { Side::Portal },
             title: page.title,
             description: page.description,
@@ -90,10 +91,7 @@ impl Ctx {
             alternates: alternates
                 .into_iter()
                 .filter(|(locale, _)| offered(locale))
-                .map(|(locale, path)| Alternate {
-                    locale,
-                    href: if indexed { self.absolute(&path) } else { path },
-                })
+                .map(|(locale, href)| Alternate { locale, href })
                 .collect(),
             fallbacks: page
                 .untranslated

@@ -15,7 +15,7 @@ pub async fn choose_locale(ctx: Ctx) -> Response {
 /// Remembers a language and goes on with the page in it.
 pub async fn remember_locale(ctx: Ctx, form: Form) -> Response {
     if let Some(locale) = Locale::from_tag(form.raw("locale")) {
-        ctx.cookies.set(cookies::LOCALE, locale.tag(), Some(60 * 60 * 24 * 365));
+        ctx.cookies.set(cookies::LOCALE, locale.tag(), Some(cookies::YEAR));
     }
     ctx.redirect(page_of(form.raw("next")))
 }

@@ -5,7 +5,7 @@ use crate::knowledge::{By, Draft, add_redirect, change_slug, publish, save_revis
 use crate::storage::{all, value};
 use crate::testing::{Cast, Client, Shelf, TestDb, db_test};
 use app::i18n::Locale::{En, Ja};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 
 const BODY: &str = "The answer.\n\n## First\n\na\n\n## Second\n\nb\n\n## Third\n\nc";
 
@@ -291,6 +291,81 @@ db_test!(
         assert!(sheet.body.contains("--accent-ink:light-dark(#"), "{}", sheet.body);
         let manifest = Client::anonymous(&app).get("/manifest.webmanifest").await;
         assert!(manifest.body.contains(r#""name":"Kotae""#));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn the_language_that_was_switched_to_is_remembered(t: TestDb) {
+        let app = t.app().await?;
+        Shelf(&app).article(None, &[(En, "Change the name", BODY), (Ja, "宛名を変える", "答え。")]).await?;
+        let client = Client::anonymous(&app);
+        assert_eq!(client.get("/").await.location(), "/en", "as the browser asks");
+        // Kept for everybody the first time, answered from memory the second.
+        for _ in 0..2 {
+            let from = [("referer", "http://127.0.0.1:3000/en/articles/change-the-name")];
+            let page = client.send(Method::GET, "/ja", None, Vec::new(), &from).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert_eq!(client.cookie("kotae_locale").as_deref(), Some("ja"));
+            assert!(page.headers[header::CACHE_CONTROL].to_str()?.starts_with("private"), "for one alone");
+        }
+        assert_eq!(client.get("/").await.location(), "/ja");
+        assert!(client.get("/nowhere/at/all").await.says("ページが見つかりません"));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn the_language_switch_stays_on_the_address_that_the_reader_came_by(t: TestDb) {
+        let app = t.app().await?;
+        Shelf(&app).article(None, &[(En, "Change the name", BODY), (Ja, "Namae", "答え。")]).await?;
+        let page = Client::anonymous(&app).get("/en/articles/change-the-name").await;
+        assert!(page.body.contains(r#"<a href="/ja/articles/namae" hreflang="ja""#), "{}", page.body);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn an_address_that_only_takes_forms_leads_to_its_page(t: TestDb) {
+        let app = t.app().await?;
+        let client = Client::anonymous(&app);
+        for (path, page) in [
+            ("/en/articles/change-the-name/feedback", "/en/articles/change-the-name"),
+            ("/sign-out", "/"),
+            ("/locale", "/"),
+        ] {
+            let answer = client.get(path).await;
+            assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, page), "{path}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_slash_at_the_end_of_an_address_does_no_harm(t: TestDb) {
+        let app = t.app().await?;
+        let client = Client::anonymous(&app);
+        for (path, without) in [("/en/", "/en"), ("/en/search/?q=mail", "/en/search?q=mail")] {
+            let answer = client.get(path).await;
+            assert_eq!((answer.status, answer.location()), (StatusCode::MOVED_PERMANENTLY, without));
+        }
+        for elsewhere in ["//evil.example/", "/\\evil.example/"] {
+            let answer = client.get(elsewhere).await;
+            assert_eq!((answer.status, answer.location()), (StatusCode::NOT_FOUND, ""), "{elsewhere}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_portal_without_articles_says_what_to_do(t: TestDb) {
+        let app = t.app().await?;
+        let page = Client::anonymous(&app).get("/en/categories").await;
+        assert!(
+            page.says("No articles here yet") && page.body.contains(r#"href="/en/ask""#),
+            "{}",
+            page.text()
+        );
         Ok(())
     }
 );
