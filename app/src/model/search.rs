@@ -5,7 +5,7 @@ use crate::parts::Segment;
 use serde::{Deserialize, Serialize};
 
 /// Characters of a query; what comes after them is not searched for.
-pub const LONGEST_QUERY: usize = 400;
+pub const LONGEST_QUERY: usize = 1000;
 
 /// The page of results.
 #[derive(Clone, Debug, Default)]

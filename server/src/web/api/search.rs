@@ -30,7 +30,7 @@ pub fn table(table: &mut Table) {
     operation_id = "search",
     tag = "search",
     params(
-        ("q" = Option<String>, Query, description = "What is looked for; words in any order, the last may be unfinished; up to 400 characters"),
+        ("q" = Option<String>, Query, description = "What is looked for; words in any order, the last may be unfinished; up to 1000 characters"),
         ("locale" = Option<Locale>, Query, description = "The language searched in; without it, the visitor's own"),
         ("category" = Option<String>, Query, description = "Slug of a category: only what lies in it and below it"),
         ("page" = Option<i64>, Query, minimum = 1, description = "From 1, which is also meant without it"),

@@ -202,11 +202,11 @@ db_test!(
         let long = format!("invoice+{}", "z".repeat(9000));
         let page = client.get(&format!("/en/search?q={long}")).await;
         assert_eq!(page.status, StatusCode::OK);
-        assert!(page.says("A search takes up to 400 characters."), "{}", page.text());
+        assert!(page.says("A search takes up to 1000 characters."), "{}", page.text());
         let heading =
             page.body.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default();
         assert!(heading.chars().count() < 100, "{heading}");
-        assert!(!client.get("/en/search?q=invoice").await.says("up to 400 characters"));
+        assert!(!client.get("/en/search?q=invoice").await.says("up to 1000 characters"));
         let answer = client.get(&format!("/api/v1/search?locale=en&q={long}")).await;
         let answer: SearchAnswer = serde_json::from_str(&answer.body)?;
         assert_eq!(answer.query.chars().count(), 400);
