@@ -5,7 +5,7 @@ use crate::clock::SECOND;
 use crate::storage::all;
 use crate::testing::{Client, Shelf, TestDb, db_test, follow};
 use app::i18n::Locale::{En, Ja};
-use app::model::search::{Completions, SearchAnswer};
+use app::model::search::{Completions, LONGEST_QUERY, SearchAnswer};
 use axum::http::{Method, StatusCode, header};
 
 /// A portal with four articles on two shelves, and its index.
@@ -209,7 +209,7 @@ db_test!(
         assert!(!client.get("/en/search?q=invoice").await.says("up to 1000 characters"));
         let answer = client.get(&format!("/api/v1/search?locale=en&q={long}")).await;
         let answer: SearchAnswer = serde_json::from_str(&answer.body)?;
-        assert_eq!(answer.query.chars().count(), 400);
+        assert_eq!(answer.query.chars().count(), LONGEST_QUERY);
         Ok(())
     }
 );
