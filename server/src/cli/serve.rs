@@ -46,7 +46,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
         let flags = [("addr", self.addr), ("public_url", self.public_url), ("site", self.site)];
-        let stop = stop_signal()?;
+        let mut stop = Box::pin(stop_signal()?);
         let mut config = common.config(flags)?;
         start_log(&config);
         writable(&config.data)?;
@@ -70,7 +70,11 @@ impl Serve {
         if config.public_url == free {
             config.public_url = format!("http://{}", config.addr);
         }
-        let db = open(&url, DATABASE_WAIT).await.context("cannot open the database")?;
+        let (listener, early) = twice(listener)?;
+        let db = tokio::select! {
+            db = web::meanwhile(early, open(&url, DATABASE_WAIT)) => db.context("cannot open the database")?,
+            () = &mut stop => return Ok(ExitCode::SUCCESS),
+        };
         let app = App::new(config, db, Clock::System, Chance::system()).await?;
         tracing::info!(addr = %app.config.addr, public_url = app.config.public_url, "listening");
         if self.demo
@@ -100,6 +104,13 @@ impl Serve {
         app.db.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// One socket in two hands: what answers until the database is there, and then the portal.
+fn twice(listener: TcpListener) -> std::io::Result<(TcpListener, TcpListener)> {
+    let socket = listener.into_std()?;
+    let early = TcpListener::from_std(socket.try_clone()?)?;
+    Ok((TcpListener::from_std(socket)?, early))
 }
 
 /// Tells who can sign in to the demo, and how.

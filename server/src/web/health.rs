@@ -15,7 +15,7 @@ pub fn table(table: &mut Table) {
     );
 }
 
-async fn alive() -> &'static str {
+pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 

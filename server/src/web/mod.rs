@@ -30,6 +30,7 @@ mod routes;
 mod secret;
 mod serve;
 mod session;
+mod starting;
 
 pub use assets::Assets;
 pub use cache::PageCache;
@@ -40,3 +41,4 @@ pub use page::{Page, see_other};
 pub use routes::{Access, Route, Table, is_standing_page, routes};
 pub use secret::Secret;
 pub use serve::{router, serve};
+pub use starting::meanwhile;

@@ -44,6 +44,13 @@ impl Portal {
         Self { child, addr }
     }
 
+    /// Starts on an address, and waits for nothing.
+    pub fn start_at(addr: String, data: &Path, arguments: &[&str]) -> Self {
+        let mut command = kotae();
+        command.args(["serve", "--addr", &addr, "--data"]).arg(data).args(arguments);
+        Self { child: command.spawn().expect("the program starts"), addr }
+    }
+
     pub fn id(&self) -> u32 {
         self.child.id()
     }

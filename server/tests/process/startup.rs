@@ -2,6 +2,7 @@
 
 use crate::portal::{Portal, kotae, run};
 use std::net::TcpListener;
+use std::time::Duration;
 
 #[test]
 fn it_answers_and_stops_politely_on_sigterm() {
@@ -10,6 +11,24 @@ fn it_answers_and_stops_politely_on_sigterm() {
     assert_eq!(portal.get("/healthz").unwrap().0, 200);
     assert_eq!(portal.get("/readyz").unwrap().0, 200);
     assert_eq!(portal.get("/no/such/page").unwrap().0, 404);
+    assert!(portal.stop());
+}
+
+#[test]
+fn it_says_that_it_waits_for_the_database_and_can_be_stopped_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let nobody = format!("postgres://nobody@{}/none", free());
+    let portal = Portal::start_at(free().to_string(), folder.path(), &["--database-url", &nobody]);
+    let answer = (0..200).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        portal.get("/readyz")
+    });
+    let (status, _, missing) = answer.expect("it answers though the database does not");
+    assert_eq!((status, missing.as_str()), (503, "database\n"));
+    assert_eq!(portal.get("/healthz").unwrap().0, 200);
+    let (status, head, words) = portal.get("/ja").unwrap();
+    assert!(status == 503 && head.contains("retry-after: 5") && words.contains("準備中"), "{head} {words}");
     assert!(portal.stop());
 }
 
