@@ -64,6 +64,7 @@ impl Ctx {
         };
         let offered = |locale: &Locale| settings.locales.contains(locale);
         let indexed = page.canonical.is_some();
+        let logo_url = settings.logo.as_ref().map(|key| format!("/files/{key}/logo"));
         let mut alternates = page.alternates;
         if alternates.is_empty() && !desk {
             let own = format!("/{}", self.locale.tag());
@@ -85,7 +86,7 @@ impl Ctx {
             open_graph: page.canonical.as_ref().map(|path| app::model::shell::OpenGraph {
                 kind: page.kind.unwrap_or("website").to_owned(),
                 url: self.absolute(path),
-                image: None,
+                image: Some(self.absolute(logo_url.as_deref().unwrap_or("/apple-touch-icon.png"))),
             }),
             canonical: page.canonical.map(|path| self.absolute(&path)),
             alternates: alternates
@@ -104,7 +105,7 @@ impl Ctx {
             body_class: page.body_class,
             portal: PortalLook {
                 name: settings.portal_name.get(self.locale).to_owned(),
-                logo_url: settings.logo.as_ref().map(|key| format!("/files/{key}/logo")),
+                logo_url,
                 theme_css: (settings.accent != crate::settings::Settings::default().accent)
                     .then(|| format!("/theme.css?{}", settings.accent.trim_start_matches('#'))),
             },

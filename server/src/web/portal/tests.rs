@@ -26,6 +26,7 @@ db_test!(
             r#"<link rel="canonical" href="http://127.0.0.1:3000/en/articles/change-the-name""#,
             r#"hreflang="ja" href="http://127.0.0.1:3000/ja/articles/%E5%AE%9B%E5%90%8D%E3%82%92%E5%A4%89%E3%81%88%E3%82%8B""#,
             r#"property="og:type" content="article""#,
+            r#"property="og:image" content="http://127.0.0.1:3000/apple-touch-icon.png""#,
             r#"name="description" content="The answer."#,
             r#""@type":"TechArticle""#,
         ] {
