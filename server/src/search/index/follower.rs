@@ -238,7 +238,7 @@ impl Follower {
                 "SELECT COALESCE(MAX(id), 0) FROM change"
             )?;
             let index = self.search.index().expect("a turn leaves an index");
-            if index.watermark().map_err(Damage::from)?.change >= last {
+            if index.watermark()?.change >= last {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
