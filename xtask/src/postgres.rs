@@ -26,7 +26,7 @@ pub struct Cluster {
 /// Starts a cluster; installs PostgreSQL first where it is missing and apt may be used.
 pub fn start(workspace: &Workspace) -> Result<Cluster> {
     let programs = programs()?;
-    say::step("Starting a PostgreSQL of our own", "every storage test runs on both databases");
+    say::step("Starting a PostgreSQL of our own", "in a temporary folder; it goes with this command");
     let home = tempfile::Builder::new().prefix("kotae-postgres-").tempdir()?;
     let data = home.path().join("data");
     let account = Account::choose()?;

@@ -10,6 +10,9 @@ use super::Bench;
 use super::figure::Figures;
 use crate::process;
 
+/// How both knowledge bases are laid out.
+const LANGUAGES_IN_FOLDERS: [&str; 2] = ["--locale-from-folder", "--category-from-folder"];
+
 /// The lines of the importer's report that are of interest here.
 #[derive(Deserialize)]
 pub struct Report {
@@ -28,9 +31,19 @@ impl Report {
 impl Bench<'_> {
     /// Imports the large knowledge base into a data folder.
     pub fn import(&self, data: &Path) -> Result<Report> {
+        self.import_from(data, &self.large()?, &LANGUAGES_IN_FOLDERS)
+    }
+
+    /// Imports the smaller knowledge base into a data folder.
+    pub fn import_smaller(&self, data: &Path) -> Result<Report> {
+        self.import_from(data, &self.smaller()?, &LANGUAGES_IN_FOLDERS)
+    }
+
+    /// Imports a folder or an archive of Markdown into a data folder.
+    pub fn import_from(&self, data: &Path, source: &Path, options: &[&str]) -> Result<Report> {
         let mut import = Command::new(&self.build.program);
-        import.args(["import", "markdown", "--locale-from-folder", "--category-from-folder", "--json"]);
-        import.arg("--data").arg(data).arg(self.large()?).current_dir(data);
+        import.args(["import", "markdown", "--json"]).args(options);
+        import.arg("--data").arg(data).arg(source).current_dir(data);
         let told = process::output(&mut import)?;
         serde_json::from_str(&told).context("the importer's report is not as it was expected")
     }

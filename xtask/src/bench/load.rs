@@ -31,10 +31,15 @@ pub enum Force {
 impl Bench<'_> {
     /// Asks the server at `port` for `paths` in turn. An answer other than a success is an error.
     pub fn load(&self, port: u16, paths: &[String], force: Force) -> Result<Load> {
+        self.load_for(self.seconds, port, paths, force)
+    }
+
+    /// The same for another time than the others.
+    pub fn load_for(&self, seconds: u64, port: u16, paths: &[String], force: Force) -> Result<Load> {
         let list = tempfile::NamedTempFile::new()?;
         std::fs::write(list.path(), paths.join("\n"))?;
         let mut load = Command::new(&self.load);
-        load.args(["--addr", &format!("127.0.0.1:{port}"), "--seconds", &self.seconds.to_string()]);
+        load.args(["--addr", &format!("127.0.0.1:{port}"), "--seconds", &seconds.to_string()]);
         load.arg("--many-clients").arg("--paths").arg(list.path());
         match force {
             Force::Most { connections } => load.args(["--connections", &connections.to_string()]),

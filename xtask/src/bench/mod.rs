@@ -29,19 +29,23 @@ pub struct Args {
     /// Only these parts; all of them when none is named.
     #[arg(value_enum)]
     parts: Vec<Part>,
-    /// The folder with the large knowledge bases (kb-workfront.zip) that `search`, `publish` and `import` read.
+    /// The folder with the knowledge bases (kb-workfront.zip, kb-commerce) and judged collections (retrieval) that
+    /// `search`, `publish` and `import` read.
     #[arg(long, value_name = "DIR", env = "KOTAE_TEST_CORPUS")]
     data: Option<PathBuf>,
     /// How long each load lasts.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
+    /// Build nothing: measure what the last run built.
+    #[arg(long)]
+    as_built: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     /// Article pages per second, against a bare axum "hello".
     Pages,
-    /// Search over HTTP: latency at a steady rate, and the most that it does.
+    /// Search: over HTTP, with 10,000 articles, while the index is rebuilt, and against seven other engines.
     Search,
     /// From publishing an article to finding it.
     Publish,
@@ -65,6 +69,8 @@ struct Bench<'a> {
     bare: PathBuf,
     seconds: u64,
     corpus: Option<PathBuf>,
+    /// Whether everything is there already.
+    is_built: bool,
 }
 
 /// Measures the named parts. Fails where a promise is missed or a part could not be measured.
@@ -115,40 +121,61 @@ impl Part {
 impl<'a> Bench<'a> {
     /// Builds everything that is measured, and what measures it, with optimisation.
     fn prepare(workspace: &'a Workspace, args: &Args) -> Result<Self> {
-        let site = site::build(workspace)?;
-        let program = crate::compile::server(workspace, true)?;
-        say::step(
-            "Building the load generator",
-            "it shares the machine with what it measures, so it must be fast",
-        );
-        process::run(process::cargo().current_dir(&workspace.root).args([
-            "build",
-            "--release",
-            "--package",
-            "load",
-        ]))?;
         let release = workspace.target.join("release");
+        let build = if args.as_built {
+            Build { program: release.join("kotae"), site: workspace.site() }
+        } else {
+            let site = site::build(workspace)?;
+            Build { program: crate::compile::server(workspace, true)?, site }
+        };
         // The portal runs in its data folder: a relative path would be another one there.
         let corpus = args.data.as_ref().map(std::path::absolute).transpose()?;
-        Ok(Self {
+        let bench = Self {
             workspace,
-            build: Build { program, site },
+            build,
             load: release.join("load"),
             bare: release.join("bare"),
             seconds: args.seconds,
             corpus,
-        })
+            is_built: args.as_built,
+        };
+        bench.tool(
+            "load",
+            "the load generator shares the machine with what it measures, so it must be fast",
+        )?;
+        Ok(bench)
+    }
+
+    /// Builds a program that measures, with optimisation.
+    fn tool(&self, package: &str, why: &str) -> Result<()> {
+        if self.is_built {
+            return Ok(());
+        }
+        say::step(&format!("Building `{package}`"), why);
+        let mut build = process::cargo();
+        build.args(["build", "--release", "--package", package]);
+        process::run(build.current_dir(&self.workspace.root))
     }
 
     /// The large knowledge base as a zip archive.
     fn large(&self) -> Result<PathBuf> {
+        self.given("kb-workfront.zip")
+    }
+
+    /// The smaller knowledge base as a folder.
+    fn smaller(&self) -> Result<PathBuf> {
+        self.given("kb-commerce")
+    }
+
+    /// A file or folder of the data that were named.
+    fn given(&self, name: &str) -> Result<PathBuf> {
         let folder = self.corpus.as_ref().context(
-            "this part reads a large knowledge base: name its folder with --data or KOTAE_TEST_CORPUS",
+            "this part reads large collections: name their folder with --data or KOTAE_TEST_CORPUS",
         )?;
-        let archive = folder.join("kb-workfront.zip");
-        if !archive.is_file() {
-            bail!("{} is missing", archive.display());
+        let path = folder.join(name);
+        if !path.exists() {
+            bail!("{} is missing", path.display());
         }
-        Ok(archive)
+        Ok(path)
     }
 }

@@ -43,7 +43,7 @@ pub fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
 }
 
 /// A word that no other article has: the number in letters that no tolerance for typing errors mixes up.
-fn word(number: usize) -> String {
+pub fn word(number: usize) -> String {
     let letters = ["bafi", "coku", "dumo", "gesa", "hiru", "jolo", "kave", "lupi", "mino", "zeta"];
     let digits = format!("{number:03}");
     digits.bytes().map(|digit| letters[usize::from(digit - b'0')]).collect()

@@ -1,13 +1,14 @@
 //! Search over HTTP with thousands of articles: how long an answer takes at a steady rate, and how many there can be.
 
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use super::figure::{Figures, Promise};
-use super::load::Force;
-use super::{Bench, sitemap};
+use crate::bench::figure::{Figures, Promise};
+use crate::bench::load::Force;
+use crate::bench::{Bench, sitemap};
 use crate::http;
 use crate::portal::Portal;
 use crate::stopwatch::Stopwatch;
@@ -18,18 +19,17 @@ const INDEXING: Duration = Duration::from_secs(300);
 /// Requests per second at which the latency is promised.
 const RATE: u32 = 200;
 
-pub fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
-    let data = tempfile::tempdir()?;
-    let imported = bench.import(data.path())?.created;
-    let portal = Portal::on(bench.workspace, &bench.build, data.path())?;
-    let articles = sitemap::articles(portal.port, "en")?;
+/// Measures a portal on data that were just imported; returns how long its index took.
+pub fn measure(bench: &Bench<'_>, data: &Path, imported: u64, figures: &mut Figures) -> Result<Duration> {
+    let portal = Portal::on(bench.workspace, &bench.build, data)?;
     let watch = Stopwatch::start();
     wait_for_index(portal.port, imported)?;
-    figures.tell("from start to indexed", watch.elapsed().as_secs_f64(), "s");
+    let indexed = watch.elapsed();
+    let articles = sitemap::articles(portal.port, "en")?;
     let queries: Vec<String> = articles.iter().map(|path| query(path)).collect();
 
     println!(
-        "{imported} articles in two languages; {} different queries, none asked twice in a row",
+        "{imported} texts in two languages; {} different queries, none asked twice in a row",
         queries.len()
     );
     let steady = bench.load(portal.port, &queries, Force::Steady { rate: RATE })?;
@@ -38,7 +38,7 @@ pub fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
     figures.tell("slowest answer, at 200 queries/s", steady.max_ms, "ms");
     let most = bench.load(portal.port, &queries, Force::Most { connections: 16 })?;
     figures.hold("search, as fast as it goes", most.per_second, "queries/s", Promise::AtLeast(1_000.0));
-    Ok(())
+    Ok(indexed)
 }
 
 /// What a person might type who looks for an article: the first words of its title, of which its address is made.
@@ -55,7 +55,7 @@ pub fn wait_for_index(port: u16, texts: u64) -> Result<()> {
         if watch.elapsed() > INDEXING {
             bail!("the index has not followed the import within {} s", INDEXING.as_secs());
         }
-        thread::sleep(Duration::from_millis(200));
+        thread::sleep(Duration::from_millis(50));
     }
     Ok(())
 }
