@@ -28,6 +28,8 @@ pub struct RequestPane {
     pub staff: Vec<Choice>,
     pub group: String,
     pub groups: Vec<Choice>,
+    /// What was chosen in a form that came back.
+    pub chosen: Chosen,
     /// The reader's own id as text: what "take it" sends.
     pub me: String,
     pub customer: CustomerPanel,
@@ -46,6 +48,17 @@ pub struct RequestPane {
     pub back: String,
     pub csrf: String,
     pub single_keys: bool,
+}
+
+/// What was chosen beside the thread and is not written yet; `None` where nothing was.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    pub status: Option<String>,
+    pub priority: Option<String>,
+    pub assignee: Option<String>,
+    pub group: Option<String>,
+    /// What stands in the field for a new tag.
+    pub tag: String,
 }
 
 /// An entry of the thread; events in a row are one entry.
@@ -114,7 +127,7 @@ pub struct ReplyForm {
     pub seen_version: i64,
     /// "Restored from 09:12": the text is a draft that was left.
     pub restored: Option<String>,
-    /// Files that were sent with a form that came back.
+    /// Files that wait for the reply to be sent.
     pub kept_files: Vec<KeptFile>,
     pub files_hint: String,
     pub accept: String,

@@ -66,6 +66,7 @@ fn files(locale: Locale, form: &ReplyForm) -> AnyView {
     let kept = form.kept_files.into_iter().map(|file| {
         view! {
             <li>
+                <Hidden name="shown_file" value=file.key.clone() />
                 <label class="kept-file">
                     <input type="checkbox" name="kept" value=file.key checked=true />
                     <span>{file.name}</span>
@@ -139,14 +140,25 @@ fn overtaken(locale: Locale, pane: &RequestPane) -> AnyView {
 fn articles(locale: Locale, pane: &RequestPane) -> AnyView {
     let form = pane.reply.clone();
     let found = form.found.clone();
-    let open = found.is_some();
+    let error = form.errors.of("find");
+    let open = found.is_some() || error.is_some();
+    let described_by = error.as_ref().map(|_| "find-error");
+    let error = error.map(|words| {
+        view! {
+            <p class="field-error" id="find-error">
+                <span class="visually-hidden">{locale.t("エラー：", "Error: ")}</span>
+                {words}
+            </p>
+        }
+    });
     let results = found.map(|found| results(locale, found));
     view! {
         <Fold title=locale.t("記事を探して挿入する", "Find and insert an article") open=open class="reply-articles">
+            {error}
             <div class="reply-find">
                 <label class="visually-hidden" for="find">{locale.t("記事を検索", "Search articles")}</label>
                 <input class="input" type="search" id="find" name="find" value=form.find.clone() autocomplete="off"
-                    maxlength="200" placeholder=locale.t("記事を検索", "Search articles") />
+                    aria-invalid=described_by.map(|_| "true") aria-describedby=described_by maxlength="200" placeholder=locale.t("記事を検索", "Search articles") />
                 <Button small=true icon=IconName::Search name="find_articles" value="1" novalidate=true>
                     {locale.t("検索", "Search")}
                 </Button>

@@ -31,18 +31,23 @@ fn properties(locale: Locale, pane: &RequestPane) -> AnyView {
         .collect();
     let priorities =
         Priority::ALL.map(|priority| Choice::new(priority.code(), priority.label(locale))).to_vec();
+    let chosen = pane.chosen.clone();
+    let status = chosen.status.unwrap_or_else(|| pane.status.code().to_owned());
+    let priority = chosen.priority.unwrap_or_else(|| pane.priority.code().to_owned());
+    let assignee = chosen.assignee.unwrap_or_else(|| pane.assignee.clone());
+    let group = chosen.group.unwrap_or_else(|| pane.group.clone());
     view! {
         <div class="form">
             {was("status", pane.status.code())}
             {was("priority", pane.priority.code())}
             {was("assignee", &pane.assignee)}
             {was("group", &pane.group)}
-            <Select locale form=FORM name="status" label=locale.t("状態", "Status") choices=statuses selected=pane.status.code() />
-            <Select locale form=FORM name="priority" label=locale.t("優先度", "Priority") choices=priorities selected=pane.priority.code() />
+            <Select locale form=FORM name="status" label=locale.t("状態", "Status") choices=statuses selected=status />
+            <Select locale form=FORM name="priority" label=locale.t("優先度", "Priority") choices=priorities selected=priority />
             <Select locale form=FORM name="assignee" label=locale.t("担当", "Assignee") empty=locale.t("なし", "Nobody")
-                choices=pane.staff.clone() selected=pane.assignee.clone() />
+                choices=pane.staff.clone() selected=assignee />
             <Select locale form=FORM name="group" label=locale.t("グループ", "Group") empty=locale.t("なし", "None")
-                choices=pane.groups.clone() selected=pane.group.clone() />
+                choices=pane.groups.clone() selected=group />
             <div>
                 <Button small=true form=FORM formaction=format!("/desk/requests/{}/properties", pane.number) novalidate=true>
                     {locale.t("変更を保存", "Save changes")}
@@ -87,7 +92,7 @@ fn tags(locale: Locale, pane: &RequestPane) -> AnyView {
             <ul class="plain row tag-list">{rows}</ul>
             <div class="inline-form tag-add">
                 <label class="visually-hidden" for="new-tag">{locale.t("追加するタグ", "Tag to add")}</label>
-                <input class="input" type="text" id="new-tag" form=FORM name="tag" list="known-tags" maxlength="40"
+                <input class="input" type="text" id="new-tag" form=FORM name="tag" value=pane.chosen.tag.clone() list="known-tags" maxlength="200"
                     autocomplete="off" placeholder=locale.t("タグを追加", "Add a tag") data-key="t" aria-keyshortcuts="t" />
                 <datalist id="known-tags">{known}</datalist>
                 <Button small=true icon=IconName::Plus form=FORM formaction=format!("/desk/requests/{number}/tags") novalidate=true>

@@ -162,6 +162,7 @@ async fn staff(
         attachment_ids: &[],
         submit_key: None,
         status: (is_last && request.status == RequestStatus::Waiting).then_some(RequestStatus::Waiting),
+        also: None,
         article_id: solved_with.map(|slug| articles.id(slug)).transpose()?,
         seen: None,
         now,

@@ -5,7 +5,7 @@ use super::event::Change;
 use super::message::{Message, MessageKind, Words, add_words, public_since, sent_before};
 use super::notify;
 use super::request::lock;
-use super::set::solve_with_article;
+use super::set::{Properties, changes, use_article};
 use crate::app_state::App;
 use crate::identity::{Person, find_person};
 use crate::storage::{Result, Tx, run};
@@ -36,6 +36,8 @@ pub struct StaffReply<'a> {
     pub submit_key: Option<&'a str>,
     /// The status to leave it in; `None` leaves it, except that a new request that is replied to is open.
     pub status: Option<RequestStatus>,
+    /// What else was chosen beside the thread; `status` and `article_id` count for more.
+    pub also: Option<&'a Properties>,
     /// The article that this reply solves the request with.
     pub article_id: Option<i64>,
     /// What the writer had read; `None` sends whatever was said since.
@@ -55,7 +57,7 @@ pub struct Seen {
 /// What came of a reply.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Replied {
-    /// It is in the thread: the message's id, and the event of the change of status that went with it.
+    /// It is in the thread: the message's id, and the event of what was changed with it.
     Sent { message_id: i64, event_id: Option<i64> },
     /// Others wrote in public since; nothing was added.
     Overtaken(Vec<Message>),
@@ -132,18 +134,18 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
     };
     let message_id = add_words(tx, &words).await?;
     let by = By::Staff(reply.author);
-    let event_id = if let Some(article) = reply.article_id {
-        solve_with_article(tx, request.id, article, by, reply.now).await?
-    } else {
-        let opened = (!reply.note && request.status == RequestStatus::New).then_some(RequestStatus::Open);
-        match reply.status.or(opened) {
-            Some(status) => {
-                let change = Change::Status { from: request.status, to: status };
-                change::record(tx, request.id, vec![change], by, reply.now).await?
-            }
-            None => None,
-        }
+    let used = match reply.article_id {
+        Some(article) => use_article(tx, &request, article, by, reply.now).await?,
+        None => None,
     };
+    let opened = (!reply.note && request.status == RequestStatus::New).then_some(RequestStatus::Open);
+    let mut to = reply.also.cloned().unwrap_or_default();
+    to.status = match &used {
+        Some(_) => Some(RequestStatus::Solved),
+        None => reply.status.or(to.status).or(opened),
+    };
+    let wanted = used.into_iter().chain(changes(tx, &request, &to).await?).collect();
+    let event_id = change::record(tx, request.id, wanted, by, reply.now).await?;
     if !reply.note {
         // Our turn still, where it is left open: the customer waits anew from our last word on.
         run!(

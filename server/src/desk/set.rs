@@ -2,7 +2,7 @@
 
 use super::change::{By, record, tag_name};
 use super::event::Change;
-use super::request::lock;
+use super::request::{Request, lock};
 use crate::identity::find_person;
 use crate::storage::{Conn, Result, Tx, first, run};
 use app::model::words::{Priority, RequestStatus};
@@ -53,24 +53,33 @@ pub async fn set_priority(tx: &mut Tx, id: i64, to: Priority, by: By<'_>, now: i
 }
 
 /// What stands beside a thread, as one form sends it; `None` is left as it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Properties {
     pub status: Option<RequestStatus>,
     pub priority: Option<Priority>,
     /// `Some(None)` takes it from whoever has it.
     pub assignee: Option<Option<i64>>,
     pub group: Option<Option<i64>>,
+    /// Names as they were typed; [`tag_name`] says how they are kept.
+    pub add_tags: Vec<String>,
+    pub remove_tag: Option<String>,
 }
 
 /// Sets all of them, as one event with one undo. An assignee or group that cannot be is left as it was.
 pub async fn set_properties(
     tx: &mut Tx,
     id: i64,
-    to: Properties,
+    to: &Properties,
     by: By<'_>,
     now: i64,
 ) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
+    let changes = changes(tx, &request, to).await?;
+    record(tx, id, changes, by, now).await
+}
+
+/// The changes that make a request what is wanted.
+pub(super) async fn changes(conn: &mut Conn, request: &Request, to: &Properties) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     if let Some(to) = to.status {
         changes.push(Change::Status { from: request.status, to });
@@ -79,7 +88,7 @@ pub async fn set_properties(
         changes.push(Change::Priority { from: request.priority, to });
     }
     if let Some(assignee) = to.assignee
-        && can_assign(tx, assignee).await?
+        && can_assign(conn, assignee).await?
     {
         changes.push(Change::Assignee { from: request.assignee_id, to: assignee });
         let still_new = to.status.unwrap_or(request.status) == RequestStatus::New;
@@ -88,11 +97,13 @@ pub async fn set_properties(
         }
     }
     if let Some(group) = to.group
-        && can_group(tx, group).await?
+        && can_group(conn, group).await?
     {
         changes.push(Change::Group { from: request.group_id, to: group });
     }
-    record(tx, id, changes, by, now).await
+    changes.extend(to.add_tags.iter().filter_map(|tag| tag_name(tag)).map(|tag| Change::TagAdded { tag }));
+    changes.extend(to.remove_tag.clone().map(|tag| Change::TagRemoved { tag }));
+    Ok(changes)
 }
 
 /// Nobody, or a CRE or administrator who can sign in.
@@ -132,22 +143,32 @@ pub async fn solve_with_article(
     now: i64,
 ) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
+    let Some(used) = use_article(tx, &request, article_id, by, now).await? else { return Ok(None) };
+    let changes = vec![used, Change::Status { from: request.status, to: RequestStatus::Solved }];
+    record(tx, id, changes, by, now).await
+}
+
+/// Counts the use of an article that solves a request, and gives the change that tells of it; `None` without such an
+/// article.
+pub(super) async fn use_article(
+    tx: &mut Tx,
+    request: &Request,
+    article_id: i64,
+    by: By<'_>,
+    now: i64,
+) -> Result<Option<Change>> {
     let Some(title) = article_title(tx, article_id, request.locale.tag()).await? else { return Ok(None) };
     run!(
         tx,
         "INSERT INTO article_use (article_id, request_id, person_id, at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (article_id, request_id) DO NOTHING",
         article_id,
-        id,
+        request.id,
         by.id(),
         now
     )?;
-    run!(tx, "UPDATE request SET solved_article_id = $2 WHERE id = $1", id, article_id)?;
-    let changes = vec![
-        Change::SolvedWith { article_id, title },
-        Change::Status { from: request.status, to: RequestStatus::Solved },
-    ];
-    record(tx, id, changes, by, now).await
+    run!(tx, "UPDATE request SET solved_article_id = $2 WHERE id = $1", request.id, article_id)?;
+    Ok(Some(Change::SolvedWith { article_id, title }))
 }
 
 /// An article's title in a language, or in the other; published or not. `None` if there is no such article.

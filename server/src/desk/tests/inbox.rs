@@ -40,6 +40,7 @@ db_test!(
             attachment_ids: &[],
             submit_key: None,
             status: None,
+            also: None,
             article_id: None,
             seen: None,
             now,

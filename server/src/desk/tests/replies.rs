@@ -21,6 +21,7 @@ fn reply<'a>(app: &App, request_id: i64, author: &'a Person, body: &'a str) -> S
         attachment_ids: &[],
         submit_key: None,
         status: None,
+        also: None,
         article_id: None,
         seen: None,
         now: app.clock.now(),

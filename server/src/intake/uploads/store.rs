@@ -134,6 +134,31 @@ pub async fn pending(conn: &mut Conn, uploader: &str, keys: &[String]) -> Result
     Ok(found)
 }
 
+/// Everything of an uploader's that still waits, in the order it came.
+pub async fn waiting(conn: &mut Conn, uploader: &str) -> Result<Vec<Attachment>> {
+    all!(
+        conn,
+        Attachment,
+        "SELECT id, key, name, media_type, size, width, height FROM attachment
+         WHERE uploader = $1 AND message_id IS NULL AND article_id IS NULL ORDER BY id",
+        uploader
+    )
+}
+
+/// Drops waiting uploads that their uploader wants no more. Others' keys and used ones are passed over.
+pub async fn discard(tx: &mut Tx, uploader: &str, keys: &[String]) -> Result<()> {
+    for key in keys {
+        run!(
+            tx,
+            "DELETE FROM attachment
+             WHERE key = $1 AND uploader = $2 AND message_id IS NULL AND article_id IS NULL",
+            key.as_str(),
+            uploader
+        )?;
+    }
+    Ok(())
+}
+
 /// Hangs waiting uploads of this visitor on an article; gives how many. Others' keys and used ones are passed over.
 pub async fn claim_for_article(tx: &mut Tx, uploader: &str, keys: &[String], article_id: i64) -> Result<u64> {
     let mut claimed = 0;

@@ -1,11 +1,15 @@
 //! One button each: status, assignee, tags, the private link, a draft article; and the way back.
 
-use super::reply::keep;
+use super::brought::{chosen, keep};
+use super::reply::refused;
 use super::{back, find};
-use crate::desk::{self, By, Undone};
+use crate::desk::{self, By, Properties, Request, Undone};
 use crate::knowledge::KnowledgeError;
+use crate::storage::Tx;
 use crate::web::{Ctx, Error, Form, Result};
-use app::model::words::{Priority, RequestStatus};
+use app::i18n::Locale;
+use app::model::form::FieldErrors;
+use app::model::words::RequestStatus;
 use axum::extract::Path;
 use axum::response::Response;
 
@@ -19,96 +23,110 @@ fn done(ctx: &Ctx, form: &Form, number: i64, event: Option<i64>, ja: &str, en: &
     ctx.redirect(back(form, &here))
 }
 
-pub(super) async fn status(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
+/// Does what a button says together with whatever else was chosen on the page, as one event with one undo. `words` are
+/// said of the request's number when something changed.
+async fn change(
+    ctx: Ctx,
+    number: &str,
+    form: Form,
+    own: impl FnOnce(&mut Properties),
+    words: impl FnOnce(i64) -> (String, String),
+) -> Result {
     let me = ctx.staff()?;
+    let mut to = chosen(&form)?;
+    own(&mut to);
     let mut tx = ctx.app.db.begin().await?;
-    let request = find(&mut tx, &number).await?;
-    keep(&ctx, &mut tx, &request, &form).await?;
-    let to = RequestStatus::from_code(form.raw("set_status")).ok_or(Error::BadRequest)?;
-    let event = desk::set_status(&mut tx, request.id, to, By::Staff(me), ctx.now).await?;
+    let request = find(&mut tx, number).await?;
+    let errors = keep(&ctx, &mut tx, &request, &form).await?;
+    if !errors.is_empty() {
+        tx.commit().await?;
+        return refused(&ctx, &form, &request, errors).await;
+    }
+    let event = desk::set_properties(&mut tx, request.id, &to, By::Staff(me), ctx.now).await?;
+    desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
     tx.commit().await?;
-    let number = request.number;
-    let label = |locale| to.label(locale);
-    let ja = format!("#{number} を「{}」にしました。", label(app::i18n::Locale::Ja));
-    let en = format!("#{number} is now {}.", label(app::i18n::Locale::En).to_lowercase());
-    Ok(done(&ctx, &form, number, event, &ja, &en))
+    ctx.app.work.notify_one();
+    let (ja, en) = words(request.number);
+    Ok(done(&ctx, &form, request.number, event, &ja, &en))
+}
+
+pub(super) async fn status(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
+    let to = RequestStatus::from_code(form.raw("set_status")).ok_or(Error::BadRequest)?;
+    change(
+        ctx,
+        &number,
+        form,
+        |chosen| chosen.status = Some(to),
+        |number| {
+            let (ja, en) = (to.label(Locale::Ja), to.label(Locale::En).to_lowercase());
+            (format!("#{number} を「{ja}」にしました。"), format!("#{number} is now {en}."))
+        },
+    )
+    .await
 }
 
 pub(super) async fn assign(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
-    let me = ctx.staff()?;
-    let mut tx = ctx.app.db.begin().await?;
-    let request = find(&mut tx, &number).await?;
-    keep(&ctx, &mut tx, &request, &form).await?;
-    let event = desk::assign(&mut tx, request.id, form.number("assign_to"), By::Staff(me), ctx.now).await?;
-    desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
-    tx.commit().await?;
-    ctx.app.work.notify_one();
-    let number = request.number;
-    let (ja, en) = if form.number("assign_to") == Some(me.id) {
-        (format!("#{number} を担当します。"), format!("You have taken #{number}."))
-    } else {
-        (format!("#{number} の担当を変更しました。"), format!("#{number} has been assigned."))
-    };
-    Ok(done(&ctx, &form, number, event, &ja, &en))
+    let to = form.number("assign_to");
+    let mine = to == Some(ctx.staff()?.id);
+    change(
+        ctx,
+        &number,
+        form,
+        |chosen| chosen.assignee = Some(to),
+        |number| {
+            if mine {
+                (format!("#{number} を担当します。"), format!("You have taken #{number}."))
+            } else {
+                (format!("#{number} の担当を変更しました。"), format!("#{number} has been assigned."))
+            }
+        },
+    )
+    .await
 }
 
-/// Status, priority, assignee and group at once. Only what was changed on the page is written, so that what a
-/// colleague changed in between stays.
+/// Status, priority, assignee and group at once.
 pub(super) async fn properties(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
-    let me = ctx.staff()?;
-    let touched = |field: &str| form.has(field) && form.raw(field) != form.raw(&format!("was_{field}"));
-    let status = match touched("status") {
-        true => Some(RequestStatus::from_code(form.raw("status")).ok_or(Error::BadRequest)?),
-        false => None,
-    };
-    let priority = match touched("priority") {
-        true => Some(Priority::from_code(form.raw("priority")).ok_or(Error::BadRequest)?),
-        false => None,
-    };
-    let to = desk::Properties {
-        status,
-        priority,
-        assignee: touched("assignee").then(|| form.number("assignee")),
-        group: touched("group").then(|| form.number("group")),
-    };
-    let mut tx = ctx.app.db.begin().await?;
-    let request = find(&mut tx, &number).await?;
-    keep(&ctx, &mut tx, &request, &form).await?;
-    let event = desk::set_properties(&mut tx, request.id, to, By::Staff(me), ctx.now).await?;
-    desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
-    tx.commit().await?;
-    ctx.app.work.notify_one();
-    let number = request.number;
-    let ja = format!("#{number} の変更を保存しました。");
-    let en = format!("#{number} has been changed.");
-    Ok(done(&ctx, &form, number, event, &ja, &en))
+    change(
+        ctx,
+        &number,
+        form,
+        |_| {},
+        |number| (format!("#{number} の変更を保存しました。"), format!("#{number} has been changed.")),
+    )
+    .await
 }
 
 pub(super) async fn add_tag(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
-    let me = ctx.staff()?;
-    let mut tx = ctx.app.db.begin().await?;
-    let request = find(&mut tx, &number).await?;
-    keep(&ctx, &mut tx, &request, &form).await?;
-    let event = desk::add_tag(&mut tx, request.id, form.raw("tag"), By::Staff(me), ctx.now).await?;
-    tx.commit().await?;
-    Ok(done(&ctx, &form, request.number, event, "タグを付けました。", "The tag has been added."))
+    let words = |_| ("タグを付けました。".to_owned(), "The tag has been added.".to_owned());
+    change(ctx, &number, form, |_| {}, words).await
 }
 
 pub(super) async fn remove_tag(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
-    let me = ctx.staff()?;
-    let mut tx = ctx.app.db.begin().await?;
-    let request = find(&mut tx, &number).await?;
-    keep(&ctx, &mut tx, &request, &form).await?;
-    let event = desk::remove_tag(&mut tx, request.id, form.raw("remove_tag"), By::Staff(me), ctx.now).await?;
-    tx.commit().await?;
-    Ok(done(&ctx, &form, request.number, event, "タグを外しました。", "The tag has been removed."))
+    let tag = form.raw("remove_tag").to_owned();
+    let words = |_| ("タグを外しました。".to_owned(), "The tag has been removed.".to_owned());
+    change(ctx, &number, form, |chosen| chosen.remove_tag = Some(tag), words).await
+}
+
+/// What a button that leads elsewhere does first: keeps what is being written and writes what was chosen.
+async fn bring(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<FieldErrors> {
+    let errors = keep(ctx, tx, request, form).await?;
+    if errors.is_empty() {
+        let by = By::Staff(ctx.staff()?);
+        desk::set_properties(tx, request.id, &chosen(form)?, by, ctx.now).await?;
+        desk::handed_over(&ctx.app, tx, request, ctx.staff()?, ctx.now).await?;
+    }
+    Ok(errors)
 }
 
 pub(super) async fn revoke_link(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    keep(&ctx, &mut tx, &request, &form).await?;
+    let errors = bring(&ctx, &mut tx, &request, &form).await?;
+    if !errors.is_empty() {
+        tx.commit().await?;
+        return refused(&ctx, &form, &request, errors).await;
+    }
     desk::revoke_link(&mut tx, request.id, By::Staff(me), ctx.now).await?;
     tx.commit().await?;
     ctx.flash(
@@ -124,7 +142,11 @@ pub(super) async fn draft_article(ctx: Ctx, Path(number): Path<String>, form: Fo
     let me = ctx.staff()?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    keep(&ctx, &mut tx, &request, &form).await?;
+    let errors = bring(&ctx, &mut tx, &request, &form).await?;
+    if !errors.is_empty() {
+        tx.commit().await?;
+        return refused(&ctx, &form, &request, errors).await;
+    }
     let drafted =
         desk::draft_article(&mut tx, request.id, me, ctx.now).await.map_err(|error| match error {
             KnowledgeError::NotFound => Error::NotFound,

@@ -1,6 +1,7 @@
 //! `/desk/requests/{number}`: one request.
 
 mod actions;
+mod brought;
 mod events;
 mod pane;
 mod reply;

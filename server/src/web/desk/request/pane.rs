@@ -1,5 +1,6 @@
 //! From a request's rows to what the pane shows.
 
+use super::brought::kept_files;
 use super::events;
 use crate::desk::{self, Message, MessageKind, Request, View, published_article, roster};
 use crate::intake::uploads;
@@ -9,7 +10,9 @@ use crate::web::desk::moments::Moments;
 use crate::web::{Ctx, Error};
 use crate::when::machine;
 use app::i18n::Locale;
-use app::model::desk_request::{CustomerPanel, OtherRequest, ReplyForm, RequestPane, ThreadEntry, Words};
+use app::model::desk_request::{
+    Chosen, CustomerPanel, OtherRequest, ReplyForm, RequestPane, ThreadEntry, Words,
+};
 use app::model::form::Choice;
 use app::model::words::RequestStatus;
 use app::parts;
@@ -67,6 +70,7 @@ pub(crate) async fn load_pane(ctx: &Ctx, conn: &mut Conn, request: &Request) -> 
         assignee,
         staff,
         group: id_text(request.group_id),
+        chosen: Chosen::default(),
         groups: choices(roster::groups(conn).await?),
         me: me.id.to_string(),
         customer: customer(conn, request, &moments).await?,
@@ -83,6 +87,7 @@ pub(crate) async fn load_pane(ctx: &Ctx, conn: &mut Conn, request: &Request) -> 
                 )
             }),
             body: draft.map(|draft| draft.body).unwrap_or_default(),
+            kept_files: kept_files(conn, request, me).await?,
             ..empty_reply(ctx, request, last)
         },
         thread: thread(locale, &moments, &names, messages),

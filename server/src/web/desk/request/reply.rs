@@ -1,16 +1,15 @@
 //! The reply form: sends, finds and inserts articles, keeps files, and stops when somebody was faster.
 
 use super::actions;
+use super::brought::{LONGEST, chosen, chosen_again, drop_copies, keep_files};
 use super::pane::{empty_reply, load_pane, words};
 use super::{back, draw, find};
 use crate::desk::{
-    self, Message, Replied, Request, Seen, StaffReply, View, find_articles, inbox, published_article, thread,
+    self, Message, Replied, Request, Seen, StaffReply, find_articles, inbox, published_article,
 };
-use crate::intake::uploads::{self, Attachment, Limits, Owner};
-use crate::storage::Tx;
 use crate::web::desk::moments::Moments;
 use crate::web::{Ctx, Error, Form, Result};
-use app::model::desk_request::{FoundArticle, KeptFile, ReplyForm};
+use app::model::desk_request::{FoundArticle, ReplyForm, RequestPane};
 use app::model::form::FieldErrors;
 use app::model::words::RequestStatus;
 use axum::extract::Path;
@@ -19,50 +18,38 @@ use axum::response::Response;
 
 /// Articles listed under the find box.
 pub(crate) const FOUND: usize = 6;
-/// Characters of one message.
-const LONGEST: usize = 50_000;
 
-/// Whatever is pressed on the page, the reply that is being written travels along: kept as a draft, it is in the form
-/// again afterwards. An empty text changes nothing, for it may come from a page that is older than the draft.
-pub(super) async fn keep(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<()> {
-    let body: String = form.text("body").chars().take(LONGEST).collect();
-    if !body.is_empty() {
-        let note = form.raw("mode") == "note";
-        desk::save_draft(tx, request.id, ctx.staff()?.id, note, &body, ctx.now).await?;
-    }
-    Ok(())
-}
-
-pub(super) async fn send(mut ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
-    let me = ctx.staff()?.clone();
-    let request = find(&mut ctx.app.db.read().await?, &number).await?;
-    let mut errors = FieldErrors::default();
-    let files = keep_files(&mut ctx, &form, &mut errors).await?;
-    let typed = Typed {
-        note: form.raw("mode") == "note" || form.raw("send") == "note",
-        body: form.text("body"),
-        files,
-    };
+pub(super) async fn send(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
     if form.has("enter") && !form.text("tag").is_empty() {
         return actions::add_tag(ctx, Path(number), form).await;
     }
-    let mut conn = ctx.app.db.read().await?;
+    let me = ctx.staff()?.clone();
+    let also = chosen(&form)?;
+    let mut errors = FieldErrors::default();
+    let mut tx = ctx.app.db.begin().await?;
+    let request = find(&mut tx, &number).await?;
+    let files = keep_files(&ctx, &mut tx, &request, &form, &mut errors).await?;
+    tx.commit().await?;
+    let typed =
+        Typed { note: form.raw("mode") == "note" || form.raw("send") == "note", body: form.text("body") };
     if form.has("find_articles") || form.has("enter") {
-        drop(conn);
         return again(&ctx, &form, &request, StatusCode::OK, typed, errors).await;
     }
-    if let Some(id) = form.number("insert") {
-        let article = published_article(&mut conn, id, request.locale).await?.ok_or(Error::NotFound)?;
-        drop(conn);
+    let named = form.number("insert").or_else(|| form.number("solve_with"));
+    let article = match named {
+        Some(id) => published_article(&mut ctx.app.db.read().await?, id, request.locale).await?,
+        None => None,
+    };
+    if named.is_some() && article.is_none() {
+        let gone = "この記事は公開されていません。ほかの記事を探してください。";
+        errors.add("find", ctx.locale.t(gone, "That article is not published any more. Find another."));
+        return again(&ctx, &form, &request, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await;
+    }
+    if let Some(article) = article.as_ref().filter(|_| form.has("insert")) {
         let link = format!("[{}]({})", bracketed(&article.title), article.href);
         let body = if typed.body.is_empty() { link } else { format!("{}\n\n{link}", typed.body) };
         return again(&ctx, &form, &request, StatusCode::OK, Typed { body, ..typed }, errors).await;
     }
-    let article = match form.number("solve_with") {
-        Some(id) => Some(published_article(&mut conn, id, request.locale).await?.ok_or(Error::NotFound)?),
-        None => None,
-    };
-    drop(conn);
     check(&ctx, &typed, &mut errors);
     if !errors.is_empty() {
         return again(&ctx, &form, &request, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await;
@@ -76,7 +63,7 @@ pub(super) async fn send(mut ctx: Ctx, Path(number): Path<String>, form: Form) -
         .number("seen_message")
         .zip(form.number("seen_version"))
         .map(|(message_id, version)| Seen { message_id, version });
-    let attachment_ids: Vec<i64> = typed.files.iter().map(|file| file.id).collect();
+    let attachment_ids: Vec<i64> = files.iter().map(|file| file.id).collect();
     let submit_key = Some(form.raw("submit_key")).filter(|key| key.len() == 43);
     let mut tx = ctx.app.db.begin().await?;
     let reply = StaffReply {
@@ -87,6 +74,7 @@ pub(super) async fn send(mut ctx: Ctx, Path(number): Path<String>, form: Form) -
         attachment_ids: &attachment_ids,
         submit_key,
         status: status.filter(|_| !typed.note),
+        also: Some(&also),
         article_id: article.as_ref().map(|article| article.id),
         seen,
         now: ctx.now,
@@ -99,6 +87,8 @@ pub(super) async fn send(mut ctx: Ctx, Path(number): Path<String>, form: Form) -
             overtaken(&ctx, &form, &request, typed, others).await
         }
         Replied::Sent { event_id, .. } => {
+            drop_copies(&mut tx, &request, &me, &files).await?;
+            desk::handed_over(&ctx.app, &mut tx, &request, &me, ctx.now).await?;
             tx.commit().await?;
             ctx.app.work.notify_one();
             Ok(sent(&ctx, &form, &request, typed.note, event_id))
@@ -106,11 +96,10 @@ pub(super) async fn send(mut ctx: Ctx, Path(number): Path<String>, form: Form) -
     }
 }
 
-/// What was typed and attached, on its way into the thread or back to the page.
+/// What was typed, on its way into the thread or back to the page.
 struct Typed {
     note: bool,
     body: String,
-    files: Vec<Attachment>,
 }
 
 fn check(ctx: &Ctx, typed: &Typed, errors: &mut FieldErrors) {
@@ -125,33 +114,10 @@ fn check(ctx: &Ctx, typed: &Typed, errors: &mut FieldErrors) {
     }
 }
 
-/// Stores what was attached so that it survives whatever the form comes to; gives it with what was kept before.
-async fn keep_files(ctx: &mut Ctx, form: &Form, errors: &mut FieldErrors) -> Result<Vec<Attachment>> {
-    let sent = form.files("attachments");
-    let kept = form.all("kept");
-    if sent.is_empty() && kept.is_empty() {
-        return Ok(Vec::new());
-    }
-    ctx.ensure_visitor();
-    let uploader = ctx.visitor_hash().ok_or(Error::BadRequest)?;
-    let limits = Limits::for_staff(&ctx.settings);
-    let mut tx = ctx.app.db.begin().await?;
-    let mut files = uploads::pending(&mut tx, &uploader, &kept).await?;
-    for file in sent {
-        if files.len() >= limits.count {
-            errors.add("attachments", uploads::Refusal::TooMany { limit: limits.count }.message(ctx.locale));
-            break;
-        }
-        match uploads::check(&limits, &file.name, file.bytes) {
-            Ok(checked) => {
-                let owner = Owner::Pending { uploader: uploader.clone() };
-                files.push(uploads::store(&mut tx, &ctx.app.chance, ctx.now, &owner, &checked).await?);
-            }
-            Err(refusal) => errors.add("attachments", refusal.message(ctx.locale)),
-        }
-    }
-    tx.commit().await?;
-    Ok(files)
+/// The page of a button that did nothing, because of files that cannot be kept.
+pub(super) async fn refused(ctx: &Ctx, form: &Form, request: &Request, errors: FieldErrors) -> Result {
+    let typed = Typed { note: form.raw("mode") == "note", body: form.text("body") };
+    again(ctx, form, request, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await
 }
 
 /// The page once more with everything that was typed, and what was searched for.
@@ -165,7 +131,7 @@ async fn again(
 ) -> Result {
     let mut conn = ctx.app.db.read().await?;
     let query = form.text("find");
-    let found = if ["find_articles", "enter", "insert"].iter().any(|button| form.has(button)) {
+    let found = if ["find_articles", "enter", "insert", "solve_with"].iter().any(|button| form.has(button)) {
         let articles = find_articles(&ctx.app, request, &query, FOUND).await?;
         Some(articles.into_iter().map(found).collect())
     } else {
@@ -181,8 +147,9 @@ async fn again(
         find: query,
         found,
         errors,
-        ..filled(ctx, request, typed, 0)
+        ..filled(ctx, request, typed, &pane)
     };
+    pane.chosen = chosen_again(form);
     Ok(draw(ctx, status, pane, unassigned))
 }
 
@@ -190,28 +157,25 @@ async fn again(
 async fn overtaken(ctx: &Ctx, form: &Form, request: &Request, typed: Typed, others: Vec<Message>) -> Result {
     let mut conn = ctx.app.db.read().await?;
     let fresh = desk::find_request(&mut conn, request.id).await?.ok_or(Error::NotFound)?;
-    let last = thread(&mut conn, request.id, View::Staff).await?.last().map_or(0, |message| message.id);
     let mut pane = load_pane(ctx, &mut conn, &fresh).await?;
     let unassigned = inbox::unassigned(&mut conn).await?;
     let moments = Moments::of(ctx);
     back(form, &pane.back.clone()).clone_into(&mut pane.back);
     pane.reply = ReplyForm {
         overtaken: others.into_iter().map(|message| words(ctx.locale, &moments, message)).collect(),
-        ..filled(ctx, &fresh, typed, last)
+        ..filled(ctx, &fresh, typed, &pane)
     };
+    pane.chosen = chosen_again(form);
     Ok(draw(ctx, StatusCode::CONFLICT, pane, unassigned))
 }
 
-fn filled(ctx: &Ctx, request: &Request, typed: Typed, last: i64) -> ReplyForm {
-    let kept_files = typed.files.iter().map(|file| {
-        let shown = file.shown();
-        KeptFile { key: file.key.clone(), name: shown.name, size: shown.size }
-    });
+/// A form that has read what the pane shows, with what was typed.
+fn filled(ctx: &Ctx, request: &Request, typed: Typed, pane: &RequestPane) -> ReplyForm {
     ReplyForm {
         note: typed.note,
-        kept_files: kept_files.collect(),
         body: typed.body,
-        ..empty_reply(ctx, request, last)
+        kept_files: pane.reply.kept_files.clone(),
+        ..empty_reply(ctx, request, pane.reply.seen_message)
     }
 }
 
@@ -224,11 +188,11 @@ fn sent(ctx: &Ctx, form: &Form, request: &Request, note: bool, event: Option<i64
     };
     let here = format!("/desk/requests/{number}");
     match event {
-        // What can be taken back is the status; a mail that has gone out cannot.
+        // What can be taken back is what was changed; a mail that has gone out cannot.
         Some(event) => {
             let query: String = url::form_urlencoded::byte_serialize(back(form, &here).as_bytes()).collect();
-            let ja = format!("{ja}状態の変更は元に戻せます。");
-            let en = format!("{en} The change of status can be undone.");
+            let ja = format!("{ja}状態などの変更は元に戻せます。");
+            let en = format!("{en} What was changed with it can be undone.");
             ctx.flash_with_undo(&ja, &en, &format!("{here}/undo/{event}?back={query}"));
         }
         None => ctx.flash(&ja, &en),

@@ -127,8 +127,13 @@ db_test!(
         let mut conn = app.db.read().await?;
         let request = find_request(&mut conn, id).await?.unwrap();
         assert_eq!((request.status, request.solved_article_id), (RequestStatus::Solved, Some(article)));
-        let unknown = sora.submit_files(&page, FORM, &[("insert", "4711")], &[]).await;
-        assert_eq!(unknown.status, 404);
+        // One that was unpublished while they wrote takes nothing away.
+        for button in ["insert", "solve_with"] {
+            let gone = [("body", "Dear Penny,"), (button, "4711")];
+            let unknown = sora.submit_files(&page, FORM, &gone, &[]).await;
+            assert_eq!(unknown.status, 422);
+            assert!(unknown.says("Dear Penny,") && unknown.says("公開されていません"), "{}", unknown.text());
+        }
         Ok(())
     }
 );

@@ -47,6 +47,7 @@ async fn staff_says(
         attachment_ids: &[],
         submit_key: None,
         status: None,
+        also: None,
         article_id: None,
         seen: None,
         now: app.clock.now(),
