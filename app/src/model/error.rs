@@ -16,6 +16,10 @@ pub struct ErrorPage {
     /// Where to sign in, in a window beside this one, before sending again.
     pub sign_in: Option<String>,
     pub kept: Vec<KeptField>,
+    /// Files that were chosen: a browser has to be given them once more.
+    pub files: Vec<LostFiles>,
+    /// The way on leads to the desk, not to the customers' pages.
+    pub at_desk: bool,
 }
 
 /// A field that was sent and comes back.
@@ -23,4 +27,11 @@ pub struct ErrorPage {
 pub struct KeptField {
     pub name: String,
     pub value: String,
+}
+
+/// The files of one control, by name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LostFiles {
+    pub field: String,
+    pub names: Vec<String>,
 }

@@ -1,15 +1,16 @@
 //! Error pages: what happened, what was kept, and what to do.
 
 use super::{Ctx, Error, Form, Page, csrf};
-use app::model::error::{ErrorPage, KeptField};
+use app::model::error::{ErrorPage, KeptField, LostFiles};
 use axum::response::Response;
 
 /// Draws an error for a person. A form that could not be taken comes back filled, with a button that sends it again;
 /// what another site sent is shown without one, or that site would only have to talk somebody into pressing it.
 pub fn page(ctx: &mut Ctx, error: &Error, form: Option<&Form>) -> Response {
     let again = !matches!(error, Error::NotFound | Error::BadRequest);
-    let kept = form.filter(|form| again && worth_keeping(form)).map(kept_fields).unwrap_or_default();
-    if !kept.is_empty() {
+    let form = form.filter(|form| worth_keeping(form));
+    let kept = form.map(kept_fields).unwrap_or_default();
+    if again && !kept.is_empty() {
         ctx.ensure_visitor();
     }
     let ours = csrf::same_origin(&ctx.headers, &ctx.app.config.public_url);
@@ -19,9 +20,11 @@ pub fn page(ctx: &mut Ctx, error: &Error, form: Option<&Form>) -> Response {
         status: error.status().as_u16(),
         title: error.title(ctx.locale),
         message: error.message(ctx.locale),
-        action: ours.then(|| ctx.path().to_owned()),
+        action: (ours && again).then(|| ctx.path().to_owned()),
         csrf: ctx.csrf_token(),
         kept,
+        files: form.map(lost_files).unwrap_or_default(),
+        at_desk: ctx.path().starts_with("/desk") && ctx.visitor.is_staff(),
     };
     let locale = ctx.locale;
     // Whoever is told to wait finds the words again in the search box.
@@ -43,6 +46,17 @@ fn kept_fields(form: &Form) -> Vec<KeptField> {
         .collect()
 }
 
+fn lost_files(form: &Form) -> Vec<LostFiles> {
+    let mut lost: Vec<LostFiles> = Vec::new();
+    for (field, name) in form.file_names() {
+        match lost.iter_mut().find(|files| files.field == field) {
+            Some(files) => files.names.push(name.to_owned()),
+            None => lost.push(LostFiles { field: field.to_owned(), names: vec![name.to_owned()] }),
+        }
+    }
+    lost
+}
+
 fn sign_in(ctx: &Ctx) -> String {
     if ctx.path().starts_with("/desk") {
         "/desk/sign-in".to_owned()
@@ -53,7 +67,7 @@ fn sign_in(ctx: &Ctx) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Cast, Client, TestDb, db_test};
+    use crate::testing::{Cast, Client, TestDb, db_test, open, question};
     use axum::http::{Method, StatusCode};
 
     db_test!(
@@ -118,6 +132,31 @@ mod tests {
                 "{}",
                 answer.body
             );
+            Ok(())
+        }
+    );
+
+    db_test!(
+        async fn files_of_a_form_that_comes_back_are_asked_for_again_by_name(t: TestDb) {
+            let app = t.app().await?;
+            let cast = Cast::enter(&t).await?;
+            let asked = question(&app, &cast.penny, "Import", "It stops.");
+            open(&app, asked).await?;
+            let midori = Client::signed_in_as(&app, &cast.midori).await?;
+            let page = midori.get("/desk/requests/1").await;
+            let form = "/desk/requests/1/reply";
+            let typed = [("body", "See the file."), ("send", "open"), ("csrf", "from-another-day")];
+            let files = [("attachments", "guide.txt", b"steps" as &[u8])];
+            let stale = midori.submit_files(&page, form, &typed, &files).await;
+            assert_eq!(stale.status, StatusCode::FORBIDDEN);
+            assert!(
+                stale.says("guide.txt") && stale.body.contains("name=\"attachments\""),
+                "{}",
+                stale.text()
+            );
+            let again = midori.submit_files(&stale, form, &[], &files).await;
+            assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
+            assert!(midori.get("/desk/requests/1").await.says("guide.txt"));
             Ok(())
         }
     );

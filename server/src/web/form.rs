@@ -85,6 +85,18 @@ impl Form {
         &self.fields
     }
 
+    /// The controls and names of the files that were chosen.
+    pub fn file_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        let chosen = self.files.iter().filter(|file| !file.name.is_empty());
+        chosen.map(|file| (file.field.as_str(), file.name.as_str()))
+    }
+
+    /// The same with empty files.
+    pub(super) fn without_bytes(&self) -> Self {
+        let files = self.files.iter().map(|file| SentFile { bytes: Bytes::new(), ..file.clone() }).collect();
+        Self { fields: self.fields.clone(), files }
+    }
+
     /// Files that were chosen; browsers send an empty one for none.
     pub fn files(&self, field: &str) -> Vec<SentFile> {
         self.files.iter().filter(|file| file.field == field && !file.name.is_empty()).cloned().collect()

@@ -9,10 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Kept(Arc<Mutex<Option<Form>>>);
 
 impl Kept {
-    /// Remembers the fields of a form; its files are not kept.
+    /// Remembers the fields of a form; of its files no more than their names.
     pub fn put(&self, form: &Form) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some(Form::from_fields(form.fields().to_vec()));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.without_bytes());
     }
 
     pub fn take(&self) -> Option<Form> {
