@@ -82,6 +82,16 @@ pub struct EditorFields {
     pub note: String,
     /// The revision that the text was begun on, or empty.
     pub base: String,
+    pub was: ShelfAsRead,
+}
+
+/// What belongs to no revision, as it was when the editor was opened: only what was changed since is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShelfAsRead {
+    pub slug: String,
+    pub category: String,
+    pub tags: String,
+    pub owner: String,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -114,6 +114,10 @@ fn form(
             {conflict}
             <Csrf token=page.csrf.clone() />
             <Hidden name="base" value=page.fields.base.clone() />
+            <Hidden name="was_slug" value=page.fields.was.slug.clone() />
+            <Hidden name="was_category" value=page.fields.was.category.clone() />
+            <Hidden name="was_tags" value=page.fields.was.tags.clone() />
+            <Hidden name="was_owner" value=page.fields.was.owner.clone() />
             {texts(locale, page)}
             {panes(locale, page, translating)}
             {shelf(locale, page)}

@@ -9,10 +9,12 @@ const AROUND: usize = 2;
 /// From the old text to the new one. Long runs of unchanged lines become a [`DiffLine::Gap`]; nothing when the two are
 /// the same.
 pub fn difference(old: &str, new: &str) -> Vec<DiffLine> {
-    let diff = TextDiff::from_lines(old, new);
+    // Whether the last line has an end is nothing that a reader sees.
+    let (old, new) = (ended(old), ended(new));
     if old == new {
         return Vec::new();
     }
+    let diff = TextDiff::from_lines(&old, &new);
     let mut lines = Vec::new();
     for op in diff.ops() {
         for change in diff.iter_inline_changes(op) {
@@ -31,6 +33,13 @@ pub fn difference(old: &str, new: &str) -> Vec<DiffLine> {
         }
     }
     folded(lines)
+}
+
+fn ended(text: &str) -> String {
+    match text.trim_end() {
+        "" => String::new(),
+        text => format!("{text}\n"),
+    }
 }
 
 /// Folds what is the same in both and far from any change.
@@ -71,6 +80,14 @@ fn folded(lines: Vec<DiffLine>) -> Vec<DiffLine> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_end_that_nobody_sees_is_no_difference() {
+        assert_eq!(difference("One.\n", "One."), []);
+        let added = difference("One.", "One.\n\nTwo.");
+        assert_eq!(added.len(), 3, "{added:?}");
+        assert_eq!(added[0], DiffLine::Same("One.".into()));
+    }
 
     #[test]
     fn a_changed_word_is_marked_within_its_line_in_both_languages() {

@@ -6,7 +6,7 @@ use crate::knowledge::{Edited, Tree, possible_owners, render_preview, tags_of};
 use crate::web::desk::categories::category_choices;
 use crate::web::{Ctx, Form, Page, Result};
 use app::i18n::Locale;
-use app::model::editor::{ArticleFrame, ConflictNote, EditorFields, EditorPage, OtherLanguage};
+use app::model::editor::{ArticleFrame, ConflictNote, EditorFields, EditorPage, OtherLanguage, ShelfAsRead};
 use app::model::form::{Choice, FieldErrors};
 use app::model::shell::Place;
 use axum::extract::Path;
@@ -31,16 +31,23 @@ pub async fn show(ctx: Ctx, Path((id, language)): Path<(String, String)>) -> Res
     let (article, written) = find(&ctx, &id, &language).await?;
     let tags = tags_of(&mut ctx.app.db.read().await?, article.id).await?;
     let text = article.text(written).cloned().unwrap_or_default();
-    let fields = EditorFields {
-        title: text.title,
+    let was = ShelfAsRead {
         slug: text.slug,
-        summary: text.summary,
-        body: text.body,
         category: article.category_id.map(|id| id.to_string()).unwrap_or_default(),
         tags: tags.join(ctx.locale.t("、", ", ")),
         owner: article.owner_id.map(|id| id.to_string()).unwrap_or_default(),
+    };
+    let fields = EditorFields {
+        title: text.title,
+        slug: was.slug.clone(),
+        summary: text.summary,
+        body: text.body,
+        category: was.category.clone(),
+        tags: was.tags.clone(),
+        owner: was.owner.clone(),
         note: String::new(),
         base: article.text(written).map(|text| text.revision_id.to_string()).unwrap_or_default(),
+        was,
     };
     draw(&ctx, StatusCode::OK, Drawn { fields, ..Drawn::new(Some(article), written) }).await
 }
@@ -75,6 +82,12 @@ pub(super) fn typed(form: &Form) -> EditorFields {
         owner: text("owner"),
         note: text("note"),
         base: text("base"),
+        was: ShelfAsRead {
+            slug: text("was_slug"),
+            category: text("was_category"),
+            tags: text("was_tags"),
+            owner: text("was_owner"),
+        },
     }
 }
 

@@ -164,7 +164,7 @@ async fn save(ctx: &Ctx, person: &Person, press: Press, mut drawn: Drawn) -> Res
             drawn.errors.add("slug", words);
             return draw(ctx, StatusCode::CONFLICT, drawn).await;
         }
-        Err(error) => return Err(kept(error, &drawn.fields)),
+        Err(error) => return Err(error.into()),
     };
     if let Saving::Conflict(conflict) = saving {
         drop(tx);
@@ -172,9 +172,7 @@ async fn save(ctx: &Ctx, person: &Person, press: Press, mut drawn: Drawn) -> Res
         drawn.fields.base = conflict.revision_id.to_string();
         return draw(ctx, StatusCode::CONFLICT, drawn).await;
     }
-    if let Err(error) = tx.commit().await {
-        return Err(kept(error.into(), &drawn.fields));
-    }
+    tx.commit().await?;
     ctx.app.knowledge_changed();
     match press {
         Press::Publish => ctx.flash("公開しました。", "Published."),
@@ -223,17 +221,25 @@ async fn write(
     if matches!(saving, Saving::Conflict(_)) {
         return Ok((id, saving));
     }
-    if !fields.slug.trim().is_empty() {
+    // What nobody touched stays as a colleague has left it in between.
+    let touched = |now: &str, was: &str| article.is_none() || now != was;
+    if !fields.slug.trim().is_empty() && touched(&fields.slug, &fields.was.slug) {
         change_slug(tx, by, translation, &fields.slug).await?;
     }
-    // A category or person that went away while the form was open counts as none.
-    let tree = Tree::load(tx).await?;
-    set_category(tx, by, id, number(&fields.category).filter(|id| tree.get(*id).is_some())).await?;
-    let people = possible_owners(tx).await?;
-    let owner = number(&fields.owner).filter(|id| people.iter().any(|(person, _)| person == id));
-    set_owner(tx, by, id, owner).await?;
-    let tags: Vec<String> = fields.tags.split([',', '、', '，', '\n']).map(str::to_owned).collect();
-    set_tags(tx, by, id, &tags).await?;
+    if touched(&fields.category, &fields.was.category) {
+        // A category or person that went away while the form was open counts as none.
+        let tree = Tree::load(tx).await?;
+        set_category(tx, by, id, number(&fields.category).filter(|id| tree.get(*id).is_some())).await?;
+    }
+    if touched(&fields.owner, &fields.was.owner) {
+        let people = possible_owners(tx).await?;
+        let owner = number(&fields.owner).filter(|id| people.iter().any(|(person, _)| person == id));
+        set_owner(tx, by, id, owner).await?;
+    }
+    if touched(&fields.tags, &fields.was.tags) {
+        let tags: Vec<String> = fields.tags.split([',', '、', '，', '\n']).map(str::to_owned).collect();
+        set_tags(tx, by, id, &tags).await?;
+    }
     let person = ctx.visitor.person().map(uploader).unwrap_or_default();
     claim_for_article(tx, &person, &typed_images(&draft.body), id).await?;
     match press {
@@ -246,30 +252,6 @@ async fn write(
         Press::Save | Press::Preview | Press::Upload => {}
     }
     Ok((id, saving))
-}
-
-/// A store that cannot be written gives the form back with the error page.
-fn kept(error: KnowledgeError, fields: &EditorFields) -> Error {
-    match Error::from(error) {
-        Error::Unavailable(_) => {
-            let EditorFields { title, slug, summary, body, category, tags, owner, note, base } =
-                fields.clone();
-            let pairs = [
-                ("title", title),
-                ("slug", slug),
-                ("summary", summary),
-                ("body", body),
-                ("category", category),
-                ("tags", tags),
-                ("owner", owner),
-                ("note", note),
-                ("base", base),
-            ];
-            let fields = pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            Error::Unavailable(Some(Box::new(Form::from_fields(fields))))
-        }
-        other => other,
-    }
 }
 
 async fn note(ctx: &Ctx, theirs: &Conflict, mine: &EditorFields, me: &Person) -> Result<ConflictNote> {

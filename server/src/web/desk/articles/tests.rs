@@ -127,6 +127,58 @@ db_test!(
 );
 
 db_test!(
+    async fn what_a_colleague_did_to_tags_category_owner_and_address_stays(t: TestDb) {
+        let (app, cast, midori) = desk(&t).await?;
+        let category = Shelf(&app).category("billing", None).await?.to_string();
+        let id = Shelf(&app).article(None, &[(En, "Login", "Press Save.\n")]).await?;
+        let edit = format!("/desk/articles/{id}/en/edit");
+        let sora = Client::signed_in_as(&app, &cast.sora).await?;
+        let (hers, his) = (midori.get(&edit).await, sora.get(&edit).await);
+        let owner = cast.sora.id.to_string();
+        let shelved = [
+            ("do", "save"),
+            ("tags", "sign-in"),
+            ("category", &category),
+            ("owner", &owner),
+            ("slug", "log-in"),
+        ];
+        sora.submit_files(&his, &edit, &shelved, &[]).await;
+        let mut conn = app.db.read().await?;
+        let revisions = "SELECT COUNT(*) FROM revision";
+        assert_eq!(value!(conn, i64, revisions)?, 1, "the same words are no new version");
+        drop(conn);
+        let saved = midori.submit_files(&hers, &edit, &[("do", "save"), ("body", "Press Send.")], &[]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        let page = midori.get(&edit).await;
+        assert!(page.body.contains("Press Send.") && page.body.contains("value=\"sign-in\""));
+        assert!(page.body.contains("value=\"log-in\""));
+        let mut conn = app.db.read().await?;
+        let row = all!(conn, (Option<i64>, Option<i64>), "SELECT category_id, owner_id FROM article")?[0];
+        assert_eq!(row, (category.parse().ok(), Some(cast.sora.id)));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn an_article_that_was_deleted_meanwhile_does_not_take_the_words_away(t: TestDb) {
+        let (app, cast, midori) = desk(&t).await?;
+        let id = Shelf(&app).article(None, &[(En, "Login", "Press Save.")]).await?;
+        let edit = format!("/desk/articles/{id}/en/edit");
+        let hers = midori.get(&edit).await;
+        let sora = Client::signed_in_as(&app, &cast.sora).await?;
+        let page = sora.get(&edit).await;
+        let page = sora.follow(sora.submit_files(&page, &edit, &[("do", "unpublish")], &[]).await).await;
+        sora.submit(&page, &format!("/desk/articles/{id}/delete"), &[]).await;
+        let typed = [("do", "save"), ("body", "An hour of work\nin two lines.")];
+        let gone = midori.submit_files(&hers, &edit, &typed, &[]).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+        assert!(gone.says("An hour of work"), "{}", gone.text());
+        assert!(!gone.has_form(&edit), "there is nothing to send it to");
+        Ok(())
+    }
+);
+
+db_test!(
     async fn a_picture_goes_into_the_text_and_hangs_on_the_article_once_saved(t: TestDb) {
         let (app, _cast, midori) = desk(&t).await?;
         let action = "/desk/articles/new?locale=en";
