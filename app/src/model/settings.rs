@@ -8,6 +8,8 @@ use super::form::FieldErrors;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SettingsForm {
     pub csrf: String,
+    /// The settings that the form was drawn from, encoded: what another administrator changes meanwhile stays.
+    pub was: String,
     pub portal_name_ja: String,
     pub portal_name_en: String,
     /// Address of the present logo.

@@ -6,7 +6,8 @@ use crate::i18n::Locale;
 use crate::model::form::Choice;
 use crate::model::settings::{SettingsForm, SupportDay};
 use crate::parts::{
-    Button, ButtonKind, Checkbox, Checkboxes, Csrf, ErrorSummary, FieldGroup, FileField, Select, TextField,
+    Button, ButtonKind, Checkbox, Checkboxes, Csrf, ErrorSummary, FieldGroup, FileField, Hidden, Select,
+    TextField,
 };
 
 pub fn settings(locale: Locale, form: SettingsForm) -> AnyView {
@@ -25,6 +26,7 @@ pub fn settings(locale: Locale, form: SettingsForm) -> AnyView {
             <form class="form" method="post" action="/desk/settings" enctype="multipart/form-data">
                 <ErrorSummary locale errors=form.errors.clone() />
                 <Csrf token=form.csrf.clone() />
+                <Hidden name="was" value=form.was.clone() />
                 {appearance(locale, form.clone())}
                 {languages(locale, form.clone())}
                 {support(locale, form.clone())}

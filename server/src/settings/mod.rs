@@ -5,5 +5,5 @@ mod store;
 mod values;
 
 pub use shades::Shades;
-pub use store::{SettingsStore, save};
+pub use store::{SettingsStore, merged, save};
 pub use values::{ByLocale, SettingError, Settings, SupportHours, Weekday};

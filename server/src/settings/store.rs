@@ -52,10 +52,6 @@ pub async fn save(
     new: &Settings,
     now: i64,
 ) -> Result<Vec<(String, Value, Value)>> {
-    let fields = |settings: &Settings| match serde_json::to_value(settings) {
-        Ok(Value::Object(fields)) => fields,
-        _ => Map::new(),
-    };
     let before = fields(old);
     let mut changed = Vec::new();
     for (name, value) in fields(new) {
@@ -73,6 +69,28 @@ pub async fn save(
         }
     }
     Ok(changed)
+}
+
+/// What a form asks for that was filled in when the settings were as in `was`: fields that it did not change are as they
+/// are at present, whoever changed them in between.
+pub fn merged(was: &Settings, present: &Settings, new: &Settings) -> Settings {
+    let (was, present) = (fields(was), fields(present));
+    let mut merged = fields(new);
+    for (name, value) in &mut merged {
+        if was.get(name) == Some(value)
+            && let Some(present) = present.get(name)
+        {
+            value.clone_from(present);
+        }
+    }
+    serde_json::from_value(Value::Object(merged)).unwrap_or_else(|_| new.clone())
+}
+
+fn fields(settings: &Settings) -> Map<String, Value> {
+    match serde_json::to_value(settings) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
 }
 
 #[cfg(test)]

@@ -155,8 +155,8 @@ impl Settings {
         refuse(
             !(1024..=100 * 1024 * 1024).contains(&self.upload_size),
             "upload_size",
-            "ファイルの上限は100 MBまでです。",
-            "A file can be 100 MB at most.",
+            "ファイルの上限は1〜100 MBで入力してください。",
+            "Enter a limit between 1 and 100 MB.",
         );
         refuse(
             self.upload_count > 20,

@@ -2,7 +2,7 @@
 
 use crate::identity::{Actor, audit};
 use crate::intake::uploads;
-use crate::settings::{ByLocale, Settings, SupportHours, Weekday, save};
+use crate::settings::{ByLocale, Settings, SupportHours, Weekday, merged, save};
 use crate::storage::Tx;
 use crate::web::{Ctx, Form, Page, Result, SentFile};
 use app::i18n::Locale;
@@ -11,6 +11,8 @@ use app::model::settings::{SettingsForm, SupportDay};
 use app::model::shell::Place;
 use axum::http::StatusCode;
 use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,7 +23,8 @@ pub async fn show(ctx: Ctx) -> Result {
 
 pub async fn store(ctx: Ctx, form: Form) -> Result {
     let person = ctx.staff()?.clone();
-    let (mut new, mut errors) = read(&form, &ctx.settings, ctx.locale);
+    let was = decoded(form.raw("was"));
+    let (mut new, mut errors) = read(&form, was.as_ref().unwrap_or(&ctx.settings), ctx.locale);
     let mut tx = ctx.app.db.begin().await?;
     if let Some(file) = form.files("logo").into_iter().next() {
         match store_logo(&ctx, &mut tx, &file).await? {
@@ -36,6 +39,10 @@ pub async fn store(ctx: Ctx, form: Form) -> Result {
         let mut again = typed(&form, &ctx.settings);
         again.errors = errors;
         return Ok(draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, again));
+    }
+    // What another administrator changed while this form was open stays, unless it was changed here, too.
+    if let Some(was) = &was {
+        new = merged(was, &ctx.settings, &new);
     }
     let changed = save(&mut tx, &ctx.settings, &new, ctx.now).await?;
     for (name, old, new) in &changed {
@@ -59,9 +66,19 @@ fn draw(ctx: &Ctx, status: StatusCode, mut form: SettingsForm) -> Response {
     ctx.page_with(status, page, move || app::pages::settings::settings(locale, form))
 }
 
+/// The settings that a form was drawn from, as it carries them.
+fn encoded(settings: &Settings) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(settings).unwrap_or_default())
+}
+
+fn decoded(text: &str) -> Option<Settings> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+}
+
 fn filled(settings: &Settings) -> SettingsForm {
     let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
     SettingsForm {
+        was: encoded(settings),
         portal_name_ja: settings.portal_name.ja.clone(),
         portal_name_en: settings.portal_name.en.clone(),
         logo_url: settings.logo.as_ref().map(|key| format!("/files/{key}/logo")),
@@ -95,6 +112,7 @@ fn filled(settings: &Settings) -> SettingsForm {
 fn typed(form: &Form, settings: &Settings) -> SettingsForm {
     let text = |name: &str| form.raw(name).to_owned();
     SettingsForm {
+        was: text("was"),
         portal_name_ja: text("portal_name_ja"),
         portal_name_en: text("portal_name_en"),
         logo_url: filled(settings).logo_url,
@@ -127,7 +145,7 @@ fn read(form: &Form, present: &Settings, locale: Locale) -> (Settings, FieldErro
     let mut number = |name: &str, present: u64| match form.number(name).and_then(|n| u64::try_from(n).ok()) {
         Some(number) => number,
         None => {
-            errors.add(name, locale.t("半角の数字で入力してください。", "Enter a number."));
+            errors.add(name, locale.t("数字で入力してください。", "Enter a number."));
             present
         }
     };
@@ -136,7 +154,7 @@ fn read(form: &Form, present: &Settings, locale: Locale) -> (Settings, FieldErro
     let upload_count = number("upload_count", u64::from(present.upload_count));
     let holdout = form.raw("holdout_percent").nfkc().collect::<String>().trim().parse::<f64>();
     if holdout.is_err() {
-        errors.add("holdout_percent", locale.t("半角の数字で入力してください。", "Enter a number."));
+        errors.add("holdout_percent", locale.t("数字で入力してください。", "Enter a number."));
     }
     let (days, unclear) = hours(form);
     if unclear {

@@ -7,6 +7,7 @@ mod language;
 mod reply;
 mod request;
 mod rules;
+mod settings;
 
 use crate::app_state::App;
 use crate::desk::Opened;
