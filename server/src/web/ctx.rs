@@ -88,7 +88,11 @@ impl FromRequestParts<App> for Ctx {
                 .filter(|locale| settings.locales.contains(locale))
                 .ok_or(Error::NotFound)?
         } else {
-            negotiate(&parts.headers, &cookies, &visitor, &settings)
+            // The settings say which languages customers are shown; who works at the desk reads either.
+            let desk = route.starts_with("/desk") || route.starts_with("/api/v1/desk");
+            let at_desk = desk && visitor.is_staff();
+            let offered = if at_desk { &Locale::ALL[..] } else { &settings.locales };
+            negotiate(&parts.headers, &cookies, &visitor, offered)
         };
         Ok(Self {
             app: app.clone(),
@@ -105,19 +109,20 @@ impl FromRequestParts<App> for Ctx {
     }
 }
 
-/// The language of a page whose address does not say: the person's, the cookie's, the browser's, the portal's.
-pub fn negotiate(headers: &HeaderMap, cookies: &Cookies, visitor: &Visitor, settings: &Settings) -> Locale {
-    let offered = |locale: &Locale| settings.locales.contains(locale);
+/// The language of a page whose address does not say: the cookie's, the person's, the browser's, the first that is
+/// offered.
+fn negotiate(headers: &HeaderMap, cookies: &Cookies, visitor: &Visitor, offers: &[Locale]) -> Locale {
+    let offered = |locale: &Locale| offers.contains(locale);
     let by_cookie = || cookies.read(headers, cookies::LOCALE).and_then(Locale::from_tag);
     let by_header = || {
         let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        locale::accepted(header, &settings.locales)
+        locale::accepted(header, offers)
     };
     by_cookie()
         .filter(offered)
         .or_else(|| visitor.person().map(|person| person.locale).filter(offered))
         .or_else(by_header)
-        .unwrap_or_else(|| settings.default_locale())
+        .unwrap_or_else(|| offers.first().copied().unwrap_or_default())
 }
 
 impl Ctx {

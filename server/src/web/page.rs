@@ -73,9 +73,10 @@ impl Ctx {
             }
         }
         // On a page of everybody's there is nothing to remember: its address says its language.
+        let offers = if desk { Locale::ALL.to_vec() } else { settings.locales.clone() };
         let language_form =
-            (alternates.is_empty() && page.untranslated.is_empty() && !cached && settings.locales.len() > 1)
-                .then(|| LanguageForm { next: self.path().to_owned(), offered: settings.locales.clone() });
+            (alternates.is_empty() && page.untranslated.is_empty() && !cached && offers.len() > 1)
+                .then(|| LanguageForm { next: self.path().to_owned(), offered: offers });
         Shell {
             language_form,
             locale: self.locale,

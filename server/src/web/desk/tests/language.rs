@@ -34,16 +34,21 @@ db_test!(
 );
 
 db_test!(
-    async fn a_portal_of_one_language_offers_no_other(t: TestDb) {
+    async fn a_portal_of_one_language_offers_no_other_and_its_desk_is_read_in_either(t: TestDb) {
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;
         let old = app.settings.current();
         let mut tx = app.db.begin().await?;
-        settings::save(&mut tx, &old, &Settings { locales: vec![Locale::Ja], ..(*old).clone() }, 0).await?;
+        settings::save(&mut tx, &old, &Settings { locales: vec![Locale::En], ..(*old).clone() }, 0).await?;
         tx.commit().await?;
         app.settings.refresh(&app.db).await?;
-        let page = Client::signed_in_as(&app, &cast.midori).await?.get("/desk").await;
-        assert!(page.body.contains("<html lang=\"ja\"") && !page.has_form("/locale"));
+        let page = Client::signed_in_as(&app, &cast.penny).await?.get("/en/account").await;
+        assert!(!page.has_form("/locale"), "{}", page.text());
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let page = midori.get("/desk").await;
+        assert!(page.body.contains("<html lang=\"ja\""), "she reads Japanese, whatever customers are shown");
+        let pressed = midori.submit(&page, "/locale", &[("locale", "en")]).await;
+        assert!(midori.follow(pressed).await.body.contains("<html lang=\"en\""));
         Ok(())
     }
 );
