@@ -1,12 +1,12 @@
-//! From a request to a draft article: its subject, the last reply (or, before there is one, a skeleton around the
-//! question), and the customer's own words as search phrases.
+//! From a request to a draft article: its subject, the last reply without the people in it (or, before there is one, a
+//! skeleton around the question), and the customer's own words as search phrases.
 
 use super::change::{By, record};
 use super::event::Change;
-use super::phrases::{anonymous, phrases};
+use super::phrases::{anonymous, as_article, phrases, private_words};
 use super::request::lock;
 use super::{Message, MessageKind, Request, View, find_request, roster, thread};
-use crate::identity::{Actor, Person};
+use crate::identity::{Actor, Person, find_person};
 use crate::knowledge::{
     self, Draft, KnowledgeError, NewArticle, add_phrase, create_article, create_translation, save_revision,
     slug_for,
@@ -45,8 +45,11 @@ pub async fn draft_article(
         title if title.is_empty() => request.locale.t("（題名なし）", "(No title)").to_owned(),
         title => title,
     };
+    let said = messages.iter().filter(|message| message.from_customer);
+    let mut private: Vec<String> = said.flat_map(|message| private_words(&message.body)).collect();
+    private.extend(find_person(tx, request.customer_id).await?.map(|customer| customer.email));
     let body = match (answered, asked) {
-        (Some(answer), _) => answer.body.clone(),
+        (Some(answer), _) => as_article(&answer.body, &names, &private),
         (None, Some(asked)) => skeleton(request.locale, &phrases("", &asked.body, &names)),
         (None, None) => skeleton(request.locale, &[]),
     };

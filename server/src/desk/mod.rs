@@ -12,6 +12,7 @@ mod fold;
 pub mod inbox;
 mod link;
 mod message;
+mod names;
 mod notify;
 mod open;
 mod phrases;

@@ -1,6 +1,8 @@
-//! A customer's words as search phrases: what they asked, without greetings and without anything that tells who asked.
+//! A customer's words as search phrases: what they asked, without greetings and without anything that tells who asked;
+//! and a reply as the text of an article.
 
 use super::fold::{fold, is_unspaced};
+use super::names::cut_names;
 use crate::traces::without_traces;
 
 /// Phrases from one request, at most.
@@ -12,13 +14,15 @@ const LONGEST: usize = 160;
 /// The phrases of a subject and a body. `names` are the words that must not be kept: people's and companies' names.
 pub fn phrases(subject: &str, body: &str, names: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
-    for sentence in std::iter::once(subject).chain(sentences(body)) {
+    for (n, sentence) in std::iter::once(subject).chain(sentences(body)).enumerate() {
         let clean = anonymous(sentence, names);
         let clean =
             clean.trim_matches(|c: char| c.is_whitespace() || "、。,.，．:：;；-–—!！「」()（）".contains(c));
         let length = clean.chars().count();
-        let says_something = clean.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST;
-        if !(SHORTEST..=LONGEST).contains(&length) || !says_something || is_courtesy(clean) {
+        // What was mostly an address is not a question any more.
+        let told_who = n > 0 && 2 * content(clean) < content(sentence);
+        if !(SHORTEST..=LONGEST).contains(&length) || !says_something(clean) || told_who || is_courtesy(clean)
+        {
             continue;
         }
         if !kept.iter().any(|phrase| fold(phrase) == fold(clean)) {
@@ -33,7 +37,48 @@ pub fn phrases(subject: &str, body: &str, names: &[String]) -> Vec<String> {
 
 /// A text without what tells who wrote it; `names` as for [`phrases`].
 pub fn anonymous(text: &str, names: &[String]) -> String {
-    without_names(&without_traces(text), names).split_whitespace().collect::<Vec<_>>().join(" ")
+    cut_names(&without_traces(text), names).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A reply (Markdown) as the text of an article: without the names in it, without the addresses and numbers of
+/// `private`, and without the greeting at its beginning and the regards at its end.
+pub fn as_article(reply: &str, names: &[String], private: &[String]) -> String {
+    let words: Vec<String> = names.iter().chain(private).cloned().collect();
+    let mut in_code = false;
+    let mut lines: Vec<String> = Vec::new();
+    for line in reply.lines() {
+        in_code ^= line.trim_start().starts_with("```");
+        let clean = cut_names(line, &words);
+        let was_only_a_name = clean != line && !in_code && content(&clean) == 0;
+        lines.push(if was_only_a_name { String::new() } else { clean });
+    }
+    let idle = |line: &String| line.trim().is_empty() || is_courtesy(line.trim());
+    let begin = lines.iter().take_while(|line| idle(line)).count();
+    let end = lines.iter().rev().take_while(|line| idle(line)).count();
+    let body = lines.get(begin..lines.len().saturating_sub(end)).unwrap_or_default();
+    body.join("\n")
+}
+
+/// The mail addresses and long numbers of a text: what a reply may repeat and an article must not.
+pub fn private_words(text: &str) -> Vec<String> {
+    let is_outside = |c: char| c.is_whitespace() || is_unspaced(c) || "、。，（）「」<>()\"".contains(c);
+    let tells = |word: &&str| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        word.contains('@') || (digits >= 7 && !word.contains("://"))
+    };
+    text.split(is_outside).filter(tells).map(|word| word.trim_matches(['.', ',', ':']).to_owned()).collect()
+}
+
+/// Letters and digits that carry meaning: hiragana hold a sentence together.
+fn content(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{309f}')).count()
+}
+
+/// 「どうすればいいですか」 and 「直せますか」 are asked of everything.
+fn says_something(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let japanese = text.chars().any(is_unspaced);
+    if japanese { content(text) >= 2 && letters >= SHORTEST } else { letters >= SHORTEST }
 }
 
 fn sentences(body: &str) -> impl Iterator<Item = &str> {
@@ -82,58 +127,6 @@ fn is_courtesy(sentence: &str) -> bool {
     short && (JA.iter().any(|words| folded.contains(words)) || EN.iter().any(opens_with))
 }
 
-/// Drops names and their parts, with the title that Japanese puts behind them.
-fn without_names(sentence: &str, names: &[String]) -> String {
-    let mut parts: Vec<String> = names
-        .iter()
-        .flat_map(|name| {
-            let whole = name.split_whitespace().collect::<String>();
-            name.split_whitespace().map(str::to_owned).chain([name.clone(), whole]).collect::<Vec<_>>()
-        })
-        .filter(|part| part.chars().count() > 1)
-        .collect();
-    parts.sort_by_key(|part| std::cmp::Reverse(part.chars().count()));
-    parts.dedup();
-    let mut text = sentence.to_owned();
-    for part in &parts {
-        text = without_part(&text, part);
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Cuts every occurrence of a name, case aside; of a name in Latin letters only whole words.
-fn without_part(text: &str, part: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
-    let wanted: Vec<char> = part.chars().map(lower).collect();
-    let spaced = !part.chars().any(is_unspaced);
-    let inside_word =
-        |at: Option<&char>| spaced && at.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(*c));
-    let mut clean = String::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let end = at + wanted.len();
-        let here = end <= chars.len()
-            && chars[at..end].iter().copied().map(lower).eq(wanted.iter().copied())
-            && !inside_word(at.checked_sub(1).and_then(|before| chars.get(before)))
-            && !inside_word(chars.get(end));
-        if !here {
-            clean.push(chars[at]);
-            at += 1;
-            continue;
-        }
-        at = end;
-        let rest: String = chars[at..].iter().take(2).collect();
-        for title in ["さん", "さま", "様", "氏", "'s", "’s"] {
-            if rest.starts_with(title) {
-                at += title.chars().count();
-                break;
-            }
-        }
-    }
-    clean
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +145,33 @@ mod tests {
         for trace in ["夜空", "ほしぞら", "1234", "hotaru", "hoshizora", "お世話", "よろしく"] {
             assert!(!all.contains(trace), "{trace} in {all}");
         }
+    }
+
+    #[test]
+    fn what_is_asked_of_everything_and_people_nobody_knows_are_no_phrases() {
+        let body = "株式会社あおぞらの山田です。\n電話は03-1234-5678、aoi@aozora.example です。\n\
+                    担当の佐藤さんに聞いたところ、UTF-8だそうです。\nどうすればいいですか？\n直せますか？\n\
+                    よろしくお願いいたします。\n株式会社あおぞら";
+        let kept = phrases("CSVの文字化け", body, &[]);
+        assert_eq!(kept, ["CSVの文字化け", "担当のに聞いたところ、UTF-8だそうです"]);
+    }
+
+    #[test]
+    fn a_reply_becomes_an_article_without_the_people_in_it() {
+        let reply = "夜空様\n\nお問い合わせありがとうございます。\n\n「データ」から**UTF-8**を選ぶと、夜空様のExcelでも開けます。\n\n\
+                     1. [手順](/ja/articles/csv)を開く\n2. hotaru@hoshizora.example で入る\n\n```\nkotae import\n```\n\n\
+                     よろしくお願いいたします。\n\n答野 みどり";
+        let names = ["夜空 ほたる", "答野 みどり"].map(str::to_owned);
+        let private = private_words("私はhotaru@hoshizora.exampleです。");
+        assert_eq!(private, ["hotaru@hoshizora.example"]);
+        assert_eq!(
+            as_article(reply, &names, &private),
+            "「データ」から**UTF-8**を選ぶと、のExcelでも開けます。\n\n1. [手順](/ja/articles/csv)を開く\n2.  で入る\n\n```\nkotae import\n```"
+        );
+        let english = "Hi Penny,\n\nPress *Save*. Penny's file stays.\n\nBest regards,\nMidori";
+        let names = ["Penny Lanternfish", "Midori"].map(str::to_owned);
+        assert_eq!(as_article(english, &names, &[]), "Press *Save*.  file stays.");
+        assert_eq!(as_article("Yes.", &names, &[]), "Yes.");
     }
 
     #[test]
