@@ -54,7 +54,7 @@ pub async fn audit_lines(
         "SELECT id, at, actor_id, actor_label, action, subject, subject_id, detail FROM audit_entry
          WHERE (CAST($1 AS TEXT) IS NULL OR subject = $1)
            AND (CAST($2 AS BIGINT) IS NULL OR subject_id = $2) AND (CAST($3 AS TEXT) IS NULL OR actor_label = $3)
-         ORDER BY id DESC LIMIT $4 OFFSET $5",
+         ORDER BY at DESC, id DESC LIMIT $4 OFFSET $5",
         subject.as_deref(),
         *subject_id,
         actor.as_deref(),

@@ -15,6 +15,12 @@ impl Ctx {
         }
     }
 
+    /// The same written out to the minute: for what has to be proven, not only followed.
+    pub fn exact_moment(&self, at: i64) -> Moment {
+        let text = when::exact(&self.settings.zone(), self.locale, at);
+        Moment { datetime: when::machine(at), text, title: None }
+    }
+
     /// The page of a list that is asked for by `?page=`, from 1.
     pub fn page_number(&self) -> i64 {
         self.query("page").parse().ok().filter(|page| (1..=1_000_000).contains(page)).unwrap_or(1)

@@ -82,7 +82,7 @@ fn drawn(ctx: &Ctx, line: AuditLine, names: &Names) -> model::AuditLine {
     let then = ["name", "title", "slug"].iter().find_map(|key| line.detail[*key].as_str());
     let changes = changes(locale, &line.action, &line.detail, |kind, id| names.get(&(kind, id)).cloned());
     model::AuditLine {
-        at: ctx.moment(line.at),
+        at: ctx.exact_moment(line.at),
         action: action_words(locale, &line.action),
         href: href(ctx, &line, today.is_some()),
         subject: today
