@@ -103,16 +103,17 @@ pub(super) async fn refilled(
     })
 }
 
-/// The rule that was typed, or everything that is wrong with it.
+/// The rule that was typed, or everything that is wrong with it. To be tried it needs no more than its conditions.
 pub(super) async fn parse(
     ctx: &Ctx,
     conn: &mut Conn,
     form: &Form,
+    trying: bool,
 ) -> Result<Result<RuleDraft, FieldErrors>, Error> {
     let locale = ctx.locale;
     let mut errors = FieldErrors::default();
     let name = form.line("name");
-    if name.is_empty() || name.chars().count() > 80 {
+    if (name.is_empty() && !trying) || name.chars().count() > 80 {
         errors.add(
             "name",
             locale.t("名前を80文字以内で入力してください。", "Enter a name of up to 80 characters."),
@@ -193,7 +194,7 @@ pub(super) async fn parse(
         priority: Priority::from_code(form.raw("priority")),
         stop: form.has("stop"),
     };
-    if actions.is_empty() {
+    if actions.is_empty() && !trying {
         errors.add(
             "add_tags",
             locale.t("することを1つ以上選んでください。", "Choose at least one thing to do."),

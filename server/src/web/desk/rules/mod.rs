@@ -83,7 +83,7 @@ async fn update(ctx: Ctx, Path(id): Path<String>, form: Form) -> Result {
     save(ctx, Some(id), form).await
 }
 
-/// Saves, or only tries: both want a rule without mistakes.
+/// Saves, or only tries.
 async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
     let me = ctx.staff()?;
     let mut conn = ctx.app.db.read().await?;
@@ -91,13 +91,14 @@ async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
         rules::find_rule(&mut conn, id).await?.ok_or(Error::NotFound)?;
     }
     let page = refilled(&ctx, &mut conn, id, &form).await?;
-    let draft = match parse(&ctx, &mut conn, &form).await? {
+    let trying = form.raw("do") == "try";
+    let draft = match parse(&ctx, &mut conn, &form, trying).await? {
         Ok(draft) => draft,
         Err(errors) => {
             return Ok(draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, RuleForm { errors, ..page }));
         }
     };
-    if form.raw("do") == "try" {
+    if trying {
         let trial = Some(try_out(&ctx, &mut conn, id, &draft).await?);
         return Ok(draw(&ctx, StatusCode::OK, RuleForm { trial, ..page }));
     }

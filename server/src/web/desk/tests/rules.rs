@@ -104,6 +104,22 @@ db_test!(
 );
 
 db_test!(
+    async fn conditions_are_tried_before_anybody_knows_what_to_do_about_them(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        let page = mamoru.get("/desk/settings/rules/new").await;
+        let tried = mamoru.submit(&page, LIST, &[("words", "import"), ("do", "try")]).await;
+        assert_eq!(tried.status, 200, "{}", tried.text());
+        assert!(tried.says("直近 1 件中 1 件に一致します。"), "{}", tried.text());
+        let saved = mamoru.submit(&tried, LIST, &[("do", "save")]).await;
+        assert_eq!(saved.status, 422, "to be saved it has to do something");
+        Ok(())
+    }
+);
+
+db_test!(
     async fn cre_read_the_rules_and_change_none(t: TestDb) {
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;
