@@ -155,7 +155,7 @@ fn row(locale: Locale, moments: &Moments, base: &str, open: Option<i64>, line: L
         number: line.number,
         unread: line.waiting_since.is_some() && line.customer_last,
         excerpt: markdown::excerpt(&line.excerpt, 120),
-        when: moments.since(since),
+        when: moments.ago(since),
         when_title: locale.t(format!("{word_ja}：{moment}"), format!("{word_en} {moment}")),
         datetime: crate::when::machine(since),
         href: with(base, "open", &line.number.to_string()),

@@ -28,6 +28,13 @@ impl Moments {
         when::exact(&self.zone, self.locale, at)
     }
 
+    /// How long ago, in as few letters as say it: "12 min", 「12分前」.
+    pub(super) fn ago(&self, at: i64) -> String {
+        let since = self.since(at);
+        // 「4日」 alone is the fourth of the month.
+        self.locale.t(format!("{since}前"), since)
+    }
+
     /// A length of time until now in as few letters as say it: "12 min", "3 h", "2 d".
     pub(super) fn since(&self, at: i64) -> String {
         match (self.now - at).max(0) {
