@@ -157,7 +157,7 @@ fn row(locale: Locale, view: TermView, row: TermRow) -> AnyView {
             {instead}
             <td class="nowrap"><Time datetime=row.last.datetime text=row.last.text title=row.last.title.unwrap_or_default() /></td>
             <td>
-                <div class="toolbar">
+                <div class="row-actions">
                     <LinkButton href=row.write_href kind=ButtonKind::Quiet small=true icon=IconName::Pen>
                         {locale.t("記事を書く", "Write the article")}
                     </LinkButton>
