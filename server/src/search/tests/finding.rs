@@ -1,0 +1,174 @@
+//! What is found, for whom, and what is withheld.
+
+use app::i18n::Locale;
+
+use super::{Portal, by, translate, write_articles};
+use crate::knowledge::{NewArticle, add_phrase, create_article};
+use crate::search::document::Viewer;
+use crate::search::query::Request;
+use crate::storage::run;
+use crate::testing::{TestDb, db_test};
+
+db_test!(
+    async fn searches_forgive_slips_and_spellings(t: TestDb) {
+        write_articles(&t).await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (locale, text, slug) in [
+            (Locale::En, "pasword rest", "reset-password"),
+            (Locale::En, "invoces", "invoice-name"),
+            (Locale::En, "err-5021", "reset-password"),
+            (Locale::En, "passw", "reset-password"),
+            (Locale::En, "how do i get another name onto my invoices please??", "invoice-name"),
+            (Locale::En, "billing", "invoice-name"),
+            (Locale::Ja, "宛名変更", "invoice-name"),
+            (Locale::Ja, "ｻｰﾊﾞ 引越し", "server"),
+            (Locale::Ja, "ぱすわーど", "reset-password"),
+            (Locale::Ja, "請求書に書かれている宛名を、会社名に変えてほしいのですが", "invoice-name"),
+            (Locale::Ja, "宛", "invoice-name"),
+        ] {
+            let results = portal.find(locale, Viewer::Anonymous, text).await?;
+            let found: Vec<&str> = results.hits.iter().map(|hit| hit.slug.as_str()).collect();
+            assert_eq!(found.first(), Some(&slug), "{text}: {found:?}");
+        }
+        let results = portal.find(Locale::En, Viewer::Anonymous, "invocie").await?;
+        assert_eq!(results.did_you_mean.as_deref(), Some("invoice"));
+        // "cant" stands in no article, and is no slip for all that.
+        let results = portal.find(Locale::En, Viewer::Anonymous, "can't reset").await?;
+        assert_eq!(results.did_you_mean, None);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn quoted_phrases_must_occur_just_so(t: TestDb) {
+        write_articles(&t).await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        assert_eq!(portal.slugs("\"mail you a link\"").await?, ["reset-password"]);
+        assert_eq!(portal.slugs("\"requests can be exported\"").await?, ["export"]);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn an_audience_is_kept_in_every_answer(t: TestDb) {
+        let (article, _) = write_articles(&t).await?;
+        let mut tx = t.db.begin().await?;
+        run!(tx, "UPDATE article SET audience = 'internal' WHERE id = $1", article)?;
+        run!(tx, "INSERT INTO change (entity, entity_id, at) VALUES ('article', $1, 0)", article)?;
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        for ready in [false, true] {
+            if ready {
+                portal.catch_up().await?;
+            }
+            let anonymous = portal.slugs("password").await?;
+            assert!(!anonymous.contains(&"reset-password".to_owned()), "with index: {ready}");
+            let staff = portal.find(Locale::En, Viewer::Staff, "password").await?;
+            assert_eq!(staff.hits[0].slug, "reset-password", "with index: {ready}");
+        }
+        let viewer = Viewer::Anonymous;
+        let request =
+            Request { subject: "reset my password", description: "", locale: Locale::En, viewer: &viewer };
+        assert!(portal.search.matching(&request, 3).iter().all(|found| found.article_id != article));
+        let suggested = portal.search.suggest(&portal.t.db, "reset", Locale::En, &viewer, 5).await?;
+        assert!(suggested.iter().all(|found| found.article_id != article));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn customers_phrases_are_matched_and_never_shown(t: TestDb) {
+        let (article, _) = write_articles(&t).await?;
+        let mut tx = t.db.begin().await?;
+        add_phrase(&mut tx, &by(), article, Locale::En, "locked out of zanzibar", None).await?;
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let results = portal.find(Locale::En, Viewer::Anonymous, "zanzibar").await?;
+        assert_eq!(results.hits[0].slug, "reset-password");
+        assert!(!format!("{results:?}").contains("zanzibar"));
+        let results = portal.find(Locale::En, Viewer::Anonymous, "zanzibra").await?;
+        assert_eq!(results.did_you_mean, None);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn requests_are_matched_and_silly_matches_withheld(t: TestDb) {
+        write_articles(&t).await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let viewer = Viewer::Anonymous;
+        let matching = |subject: &'static str, description: &'static str, locale| {
+            let request = Request { subject, description, locale, viewer: &viewer };
+            portal.search.matching(&request, 3).into_iter().map(|found| found.slug).collect::<Vec<_>>()
+        };
+        assert_eq!(matching("I forgot my password", "How can I reset it?", Locale::En), ["reset-password"]);
+        assert_eq!(
+            matching("宛名の変更", "請求書の宛名を会社名に変更できますか？", Locale::Ja)[0],
+            "invoice-name"
+        );
+        assert!(matching("Where can I park my bicycle?", "It is blue.", Locale::En).is_empty());
+        assert!(matching("", "", Locale::En).is_empty());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn related_articles_share_words_and_exclude_the_article_itself(t: TestDb) {
+        let (article, _) = write_articles(&t).await?;
+        let mut tx = t.db.begin().await?;
+        let other = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+        translate(
+            &mut tx,
+            other,
+            Locale::En,
+            "forgot",
+            "I forgot my password",
+            "Open the sign-in page and reset the password.",
+        )
+        .await?;
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let related = portal.search.related(article, Locale::En, &Viewer::Anonymous, 3);
+        let slugs: Vec<&str> = related.iter().map(|article| article.slug.as_str()).collect();
+        assert_eq!(slugs.first(), Some(&"forgot"), "{slugs:?}");
+        assert!(!slugs.contains(&"reset-password"));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn no_input_makes_a_search_fail(t: TestDb) {
+        write_articles(&t).await?;
+        let mut portal = Portal::new(t);
+        for _ in 0..2 {
+            for text in [
+                "",
+                " ",
+                "\"",
+                "%",
+                "_",
+                "\\",
+                "\u{0}",
+                "'; --",
+                "「」",
+                "AND OR NOT",
+                "*",
+                "🙂",
+                "ー",
+                "a:b^2~",
+            ] {
+                portal.find(Locale::Ja, Viewer::Anonymous, text).await?;
+                portal.search.suggest(&portal.t.db, text, Locale::En, &Viewer::Staff, 5).await?;
+            }
+            portal.find(Locale::En, Viewer::Anonymous, &"password ".repeat(20_000)).await?;
+            portal.find(Locale::Ja, Viewer::Anonymous, &"請求書".repeat(20_000)).await?;
+            portal.catch_up().await?;
+        }
+        Ok(())
+    }
+);
