@@ -80,6 +80,27 @@ CREATE TABLE search_phrase (
 CREATE INDEX search_phrase_article ON search_phrase (article_id);
 CREATE INDEX search_phrase_request ON search_phrase (request_id);
 
+-- Words for the same thing, as CRE keep them per language, one a line. Without meanings each of the words means all
+-- the others; with meanings, whoever searches for one of the words finds those too, and not the other way round.
+CREATE TABLE synonym (
+    id INTEGER PRIMARY KEY,
+    locale TEXT NOT NULL,
+    words TEXT NOT NULL,
+    meanings TEXT NOT NULL DEFAULT '',
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+CREATE INDEX synonym_locale ON synonym (locale);
+
+-- What was suggested as a synonym and is none: not suggested again.
+CREATE TABLE synonym_dismissed (
+    locale TEXT NOT NULL,
+    word TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (locale, word, meaning)
+);
+
 -- A path that moved, without its host: answered with 301.
 CREATE TABLE redirect (
     path TEXT PRIMARY KEY,

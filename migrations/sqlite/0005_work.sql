@@ -36,7 +36,7 @@ CREATE TABLE mail (
 );
 CREATE INDEX mail_created ON mail (created_at);
 
--- What the search index has to follow, in order. entity: 'article'.
+-- What search has to follow, in order. entity: 'article', or 'synonym'.
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity TEXT NOT NULL,

@@ -46,8 +46,44 @@ enum Step {
     Sent,
 }
 
+/// What visitors did, each in the order of time.
+type Visits = HashMap<String, Vec<(i64, Step)>>;
+
 /// Every term of a language that enough visitors typed since a moment, most visitors first.
 pub async fn terms(conn: &mut Conn, locale: Locale, since: i64) -> Result<Vec<TermReport>> {
+    let (mut reports, visits) = visits(conn, locale, since).await?;
+    let mut instead: HashMap<String, HashMap<String, usize>> = HashMap::new();
+    for visit in visits.values() {
+        for (term, outcome) in outcomes(visit) {
+            if let Some(report) = reports.get_mut(&term) {
+                report.visitors += 1;
+                report.nothing += usize::from(outcome.nothing);
+                report.opened += usize::from(outcome.opened);
+                report.asked += usize::from(outcome.asked);
+                report.reformulated += usize::from(!outcome.instead.is_empty());
+            }
+            for other in outcome.instead {
+                *instead.entry(term.clone()).or_default().entry(other).or_default() += 1;
+            }
+        }
+    }
+    let mut terms: Vec<TermReport> = reports
+        .into_iter()
+        .filter(|(_, report)| report.visitors >= FEWEST_VISITORS)
+        .map(|(term, report)| TermReport { instead: instead.get(&term).and_then(most_typed), term, ..report })
+        .collect();
+    terms.sort_by(|a, b| {
+        b.visitors.cmp(&a.visitors).then(b.searches.cmp(&a.searches)).then(a.term.cmp(&b.term))
+    });
+    Ok(terms)
+}
+
+/// The searches for each term, with nothing yet of what came of them, and what visitors did.
+async fn visits(
+    conn: &mut Conn,
+    locale: Locale,
+    since: i64,
+) -> Result<(HashMap<String, TermReport>, Visits)> {
     let searches = all!(
         conn,
         (i64, String, i64, Option<String>),
@@ -73,7 +109,7 @@ pub async fn terms(conn: &mut Conn, locale: Locale, since: i64) -> Result<Vec<Te
         since,
         MOST
     )?;
-    let mut visits: HashMap<String, Vec<(i64, Step)>> = HashMap::new();
+    let mut visits = Visits::new();
     let mut reports: HashMap<String, TermReport> = HashMap::new();
     for (at, term, hits, visitor) in searches {
         let report = reports.entry(term.clone()).or_default();
@@ -92,31 +128,37 @@ pub async fn terms(conn: &mut Conn, locale: Locale, since: i64) -> Result<Vec<Te
             visit.push((at, Step::Sent));
         }
     }
-    let mut instead: HashMap<String, HashMap<String, usize>> = HashMap::new();
-    for visit in visits.values_mut() {
-        visit.sort_by_key(|(at, _)| *at);
-        for (term, outcome) in outcomes(visit) {
-            if let Some(report) = reports.get_mut(&term) {
-                report.visitors += 1;
-                report.nothing += usize::from(outcome.nothing);
-                report.opened += usize::from(outcome.opened);
-                report.asked += usize::from(outcome.asked);
-                report.reformulated += usize::from(!outcome.instead.is_empty());
-            }
-            for other in outcome.instead {
-                *instead.entry(term.clone()).or_default().entry(other).or_default() += 1;
-            }
+    visits.values_mut().for_each(|visit| visit.sort_by_key(|(at, _)| *at));
+    Ok((reports, visits))
+}
+
+/// Somebody typed a term, opened nothing, and typed another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reworded {
+    /// Tells visitors apart, and nothing else of them.
+    pub visitor: String,
+    pub from: String,
+    pub to: String,
+    /// Opened a result of the second.
+    pub opened: bool,
+}
+
+/// Every rewording since a moment, each of a visitor's once. Not to be shown: that takes [`FEWEST_VISITORS`].
+pub(super) async fn reworded(conn: &mut Conn, locale: Locale, since: i64) -> Result<Vec<Reworded>> {
+    let (_, visits) = visits(conn, locale, since).await?;
+    let mut all = Vec::new();
+    for (visitor, visit) in visits {
+        let outcomes = outcomes(&visit);
+        for (from, outcome) in outcomes.iter().filter(|(_, outcome)| !outcome.opened) {
+            all.extend(outcome.instead.iter().map(|to| Reworded {
+                visitor: visitor.clone(),
+                from: from.clone(),
+                to: to.clone(),
+                opened: outcomes.get(to).is_some_and(|outcome| outcome.opened),
+            }));
         }
     }
-    let mut terms: Vec<TermReport> = reports
-        .into_iter()
-        .filter(|(_, report)| report.visitors >= FEWEST_VISITORS)
-        .map(|(term, report)| TermReport { instead: instead.get(&term).and_then(most_typed), term, ..report })
-        .collect();
-    terms.sort_by(|a, b| {
-        b.visitors.cmp(&a.visitors).then(b.searches.cmp(&a.searches)).then(a.term.cmp(&b.term))
-    });
-    Ok(terms)
+    Ok(all)
 }
 
 fn most_typed(others: &HashMap<String, usize>) -> Option<String> {

@@ -13,6 +13,7 @@ mod log;
 mod query;
 mod schema;
 mod service;
+pub mod synonyms;
 mod telling;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,9 @@ use super::document::Viewer;
 use super::fallback;
 use super::index::OpenIndex;
 use super::log::SearchLog;
-use super::query::{Match, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot, Suggestion};
+use super::query::{
+    Match, Meanings, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot, Suggestion,
+};
 use crate::storage::{Db, Result};
 
 /// Related articles of so many pages are remembered.
@@ -23,12 +25,15 @@ const RESULTS_KEPT: u64 = 500;
 pub const LEAST_CONFIDENCE: f32 = 0.5;
 
 type RelatedKey = (u64, i64, Locale, Viewer);
-type ResultsKey = (u64, SearchQuery);
+/// The generation of the index, the edition of the meanings, the query.
+type ResultsKey = (u64, u64, SearchQuery);
 
 /// The index in use. One for the whole process.
 pub struct Search {
     index: RwLock<Option<OpenIndex>>,
     damaged: AtomicBool,
+    /// What else words mean, with a number that counts up with every change.
+    meanings: RwLock<(u64, Arc<Meanings>)>,
     /// Rung whenever the index took something in.
     changed: Notify,
     related: moka::sync::Cache<RelatedKey, Arc<Vec<Related>>>,
@@ -42,6 +47,7 @@ impl Default for Search {
         Self {
             index: RwLock::new(None),
             damaged: AtomicBool::new(false),
+            meanings: RwLock::default(),
             changed: Notify::new(),
             related: moka::sync::Cache::new(RELATED_KEPT),
             results: moka::sync::Cache::new(RESULTS_KEPT),
@@ -53,12 +59,13 @@ impl Default for Search {
 impl Search {
     /// A page of results.
     pub async fn search(&self, db: &Db, query: &SearchQuery) -> Result<Arc<SearchResults>> {
+        let (edition, meanings) = self.meanings();
         let found = self.with_index(|snapshot| {
-            let key = (snapshot.generation(), query.clone());
+            let key = (snapshot.generation(), edition, query.clone());
             if let Some(results) = self.results.get(&key) {
                 return Ok(results);
             }
-            let results = Arc::new(snapshot.search(query, &Ranking::PRODUCTION)?);
+            let results = Arc::new(snapshot.search(query, &Ranking::PRODUCTION, &meanings)?);
             self.results.insert(key, Arc::clone(&results));
             Ok(results)
         });
@@ -66,6 +73,11 @@ impl Search {
             Some(results) => Ok(results),
             None => Ok(Arc::new(fallback::search(&mut db.read().await?, query).await?)),
         }
+    }
+
+    /// A page of results as it would be if words had these meanings; `None` while there is no index.
+    pub(super) fn ask_with(&self, query: &SearchQuery, meanings: &Meanings) -> Option<SearchResults> {
+        self.with_index(|snapshot| snapshot.search(query, &Ranking::PRODUCTION, meanings))
     }
 
     /// Articles for what is being typed.
@@ -77,7 +89,8 @@ impl Search {
         viewer: &Viewer,
         limit: usize,
     ) -> Result<Vec<Suggestion>> {
-        match self.with_index(|snapshot| snapshot.suggest(text, locale, viewer, limit)) {
+        let (_, meanings) = self.meanings();
+        match self.with_index(|snapshot| snapshot.suggest(text, locale, viewer, &meanings, limit)) {
             Some(suggestions) => Ok(suggestions),
             None => fallback::suggest(&mut db.read().await?, text, locale, viewer, limit).await,
         }
@@ -85,8 +98,11 @@ impl Search {
 
     /// Articles that may answer a request; none while there is no index, because a guess by substrings would be silly.
     pub fn matching(&self, request: &Request, limit: usize) -> Vec<Match> {
-        self.with_index(|snapshot| snapshot.matching(request, &Ranking::PRODUCTION, LEAST_CONFIDENCE, limit))
-            .unwrap_or_default()
+        let (_, meanings) = self.meanings();
+        self.with_index(|snapshot| {
+            snapshot.matching(request, &Ranking::PRODUCTION, &meanings, LEAST_CONFIDENCE, limit)
+        })
+        .unwrap_or_default()
     }
 
     /// Articles like this one; none while there is no index.
@@ -156,6 +172,16 @@ impl Search {
         self.results.invalidate_all();
         self.related.invalidate_all();
         self.changed();
+    }
+
+    fn meanings(&self) -> (u64, Arc<Meanings>) {
+        self.meanings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on queries are understood by these.
+    pub(super) fn use_meanings(&self, meanings: Meanings) {
+        let mut used = self.meanings.write().unwrap_or_else(PoisonError::into_inner);
+        *used = (used.0 + 1, Arc::new(meanings));
     }
 
     /// Lets go of an index that cannot be read; the follower builds another.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::metrics::{Judgements, Measures};
 use super::throw_away;
 use crate::search::document::{Audience, IndexedArticle, Viewer};
-use crate::search::query::{Explained, Ranking, SearchQuery, Snapshot};
+use crate::search::query::{Explained, Meanings, Ranking, SearchQuery, Snapshot};
 
 /// MAP looks this deep into a ranking.
 const DEPTH: usize = 1_000;
@@ -114,7 +114,7 @@ impl Collection {
             let Some(judged) = self.judgements.get(&query.id) else { continue };
             let started = now();
             // What a visitor waits for is a page of ten; the deep ranking is for MAP alone.
-            indexed.snapshot.search(&indexed.query(&query.text, 10), ranking)?;
+            indexed.snapshot.search(&indexed.query(&query.text, 10), ranking, &Meanings::default())?;
             times.push(now() - started);
             let ranked = indexed.snapshot.ranking_of(&indexed.query(&query.text, DEPTH), ranking)?;
             let ranked: Vec<String> =

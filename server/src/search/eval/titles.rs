@@ -5,7 +5,7 @@ use app::i18n::Locale;
 use super::throw_away;
 use crate::chance::Chance;
 use crate::search::document::{Audience, IndexedArticle, Viewer};
-use crate::search::query::{Ranking, SearchHit, SearchQuery, Snapshot};
+use crate::search::query::{Meanings, Ranking, SearchHit, SearchQuery, Snapshot};
 
 /// Titles with fewer words are not typed wrong here: half of what was asked would be gone.
 const FEWEST_WORDS: usize = 3;
@@ -82,7 +82,7 @@ fn ask(
         page: 1,
         per_page: among,
     };
-    let hits = snapshot.search(&query, &Ranking::PRODUCTION)?.hits;
+    let hits = snapshot.search(&query, &Ranking::PRODUCTION, &Meanings::default())?.hits;
     let itself = hits.iter().any(|hit| hit.article_id == id);
     let same_title = hits.iter().any(|hit| title_of(hit) == title);
     share.of += 1;

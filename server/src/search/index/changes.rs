@@ -19,6 +19,8 @@ pub struct Watermark {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
     pub article_ids: Vec<i64>,
+    /// Whether the synonyms changed.
+    pub synonyms: bool,
     pub until: Watermark,
 }
 
@@ -26,6 +28,7 @@ pub struct Changes {
 struct Row {
     transaction: i64,
     id: i64,
+    entity: String,
     entity_id: i64,
 }
 
@@ -36,7 +39,7 @@ pub async fn changes_after(db: &Db, after: Watermark) -> Result<Option<Changes>>
         all!(
             conn,
             Row,
-            "SELECT CAST(CAST(xid AS TEXT) AS BIGINT) AS transaction, id, entity_id FROM change
+            "SELECT CAST(CAST(xid AS TEXT) AS BIGINT) AS transaction, id, entity, entity_id FROM change
              WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
                AND (CAST(CAST(xid AS TEXT) AS BIGINT), id) > ($1, $2)
              ORDER BY xid, id LIMIT $3",
@@ -48,17 +51,19 @@ pub async fn changes_after(db: &Db, after: Watermark) -> Result<Option<Changes>>
         all!(
             conn,
             Row,
-            "SELECT 0 AS \"transaction\", id, entity_id FROM change WHERE id > $1 ORDER BY id LIMIT $2",
+            "SELECT 0 AS \"transaction\", id, entity, entity_id FROM change WHERE id > $1 ORDER BY id LIMIT $2",
             after.change,
             BATCH
         )?
     };
     let Some(last) = rows.last() else { return Ok(None) };
     let until = Watermark { transaction: last.transaction, change: last.id };
-    let mut article_ids: Vec<i64> = rows.iter().map(|row| row.entity_id).collect();
+    let articles = rows.iter().filter(|row| row.entity == "article");
+    let mut article_ids: Vec<i64> = articles.map(|row| row.entity_id).collect();
     article_ids.sort_unstable();
     article_ids.dedup();
-    Ok(Some(Changes { article_ids, until }))
+    let synonyms = rows.iter().any(|row| row.entity == "synonym");
+    Ok(Some(Changes { article_ids, synonyms, until }))
 }
 
 /// Where the changes end that are certain to be visible now: what a rebuild, begun after this, has seen.

@@ -10,6 +10,7 @@ use super::writer::{Pen, Stamp, Writer};
 use crate::app_state::App;
 use crate::chance::token_hash;
 use crate::search::Search;
+use crate::search::synonyms::read_meanings;
 use crate::storage::{self, Db, StorageError};
 
 /// Other processes (an import beside the server, another replica) cannot ring: they are looked after this often.
@@ -95,6 +96,7 @@ impl Follower {
     pub async fn turn(&mut self) -> Result<bool, FollowError> {
         let Some(index) = self.search.index().filter(|_| self.folder.path().join("meta.json").is_file())
         else {
+            self.read_meanings().await?;
             self.open_or_rebuild().await?;
             return Ok(true);
         };
@@ -114,6 +116,9 @@ impl Follower {
             return Ok(false);
         };
         self.idle_turns = 0;
+        if changes.synonyms {
+            self.read_meanings().await?;
+        }
         let published = published(&mut self.db.read().await?, &changes.article_ids).await?;
         let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
         let writer = self.pen.take().await;
@@ -131,6 +136,13 @@ impl Follower {
         );
         self.search.changed();
         Ok(true)
+    }
+
+    /// From now on queries are understood by the synonyms as they are kept now.
+    async fn read_meanings(&self) -> Result<(), FollowError> {
+        let meanings = read_meanings(&mut self.db.read().await?).await?;
+        self.search.use_meanings(meanings);
+        Ok(())
     }
 
     /// Gives the writer's memory back after a while without a change.

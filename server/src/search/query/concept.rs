@@ -4,17 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dictionary::Dictionary;
+use super::guess::RARE;
+use super::meanings::Stretch;
 use super::ranking::Ranking;
 use crate::search::analysis::{self, Kind, Token};
 
 /// A paragraph asks for no more than this many things; the weightiest stay.
 const MOST_CONCEPTS: usize = 64;
-const MOST_COMPLETIONS: usize = 24;
-const MOST_CORRECTIONS: usize = 3;
-/// A word in so few articles may itself be a slip that somebody published.
-const RARE: u32 = 1;
-/// How many times more articles a neighbour must be in to be offered beside a rare word.
-const FAR_MORE_COMMON: u32 = 12;
 
 /// What a concept is of the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +40,17 @@ pub struct Concept {
     pub correction: Option<String>,
 }
 
-/// A term of the index that satisfies a concept, and how well (0 to 1).
+/// A term of the index that satisfies a concept, or several that do so together, and how well (0 to 1).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    pub term: String,
+    pub terms: Vec<String>,
     pub weight: f32,
+}
+
+impl Variant {
+    pub fn of(term: String, weight: f32) -> Self {
+        Self { terms: vec![term], weight }
+    }
 }
 
 /// What may be guessed beyond the words as typed.
@@ -69,8 +71,8 @@ pub struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// The concepts of a query, in its order. A word that stands in no article keeps its concept, without variants:
-    /// what was asked for and is not there must count against a match.
-    pub fn resolve(&self, tokens: &[Token]) -> tantivy::Result<Vec<Concept>> {
+    /// what was asked for and is not there must count against a match. `stretches` are what else it means.
+    pub fn resolve(&self, tokens: &[Token], stretches: &[Stretch]) -> tantivy::Result<Vec<Concept>> {
         let last = tokens.iter().rposition(|token| matches!(token.kind, Kind::Word | Kind::Part));
         let mut concepts: Vec<Concept> = Vec::new();
         let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -87,7 +89,7 @@ impl Resolver<'_> {
                 Kind::Unigram => lone(tokens, index).then(|| plain(token, Nature::Characters, 1.0)),
                 Kind::Whole => {
                     let concept =
-                        self.whole(token, self.guessing.complete_last && ends_query(tokens, token))?;
+                        self.whole(token, tokens, self.guessing.complete_last && ends_query(tokens, token))?;
                     whole = concept.as_ref().map(|concept| concept.span.clone());
                     concept
                 }
@@ -98,7 +100,8 @@ impl Resolver<'_> {
                 }
                 Kind::Word | Kind::Part => {
                     let open = self.guessing.complete_last && Some(index) == last;
-                    let (concept, more) = self.word(token, open)?;
+                    let understood = stretches.iter().any(|stretch| stretch.explains(&token.span));
+                    let (concept, more) = self.word(token, open, understood)?;
                     concepts.extend(more);
                     Some(concept)
                 }
@@ -109,6 +112,9 @@ impl Resolver<'_> {
             }
         }
         self.join_neighbours(&mut concepts)?;
+        for stretch in stretches {
+            self.mean(&mut concepts, stretch);
+        }
         if concepts.len() > MOST_CONCEPTS {
             self.keep_weightiest(&mut concepts)?;
         }
@@ -121,8 +127,9 @@ impl Resolver<'_> {
     }
 
     /// A word, completed and corrected where that is called for; and the two words it was when it was written as one.
-    fn word(&self, token: &Token, open: bool) -> tantivy::Result<(Concept, Vec<Concept>)> {
-        let stop = analysis::is_stop_word(&token.surface) || analysis::is_stop_word(&token.term);
+    /// One that has other meanings is `understood` as it is.
+    fn word(&self, token: &Token, open: bool, understood: bool) -> tantivy::Result<(Concept, Vec<Concept>)> {
+        let stop = is_stop(token);
         let importance = if stop { self.ranking.stop_word } else { 1.0 };
         let mut concept = plain(token, Nature::Word, importance);
         let articles = self.dictionary.articles_with(&token.term)?;
@@ -133,6 +140,9 @@ impl Resolver<'_> {
         if open {
             let weight = if known { self.ranking.completion_of_word } else { self.ranking.completion };
             self.complete(&mut concept, weight)?;
+        }
+        if understood {
+            return Ok((concept, Vec::new()));
         }
         if !concept.variants.is_empty() {
             if self.guessing.typos && !open && articles <= RARE && !stop {
@@ -147,109 +157,13 @@ impl Resolver<'_> {
         Ok((concept, halves))
     }
 
-    fn complete(&self, concept: &mut Concept, weight: f32) -> tantivy::Result<()> {
-        if concept.surface.len() < 2 {
-            return Ok(());
-        }
-        for (word, _) in self.dictionary.completions(&concept.surface, MOST_COMPLETIONS)? {
-            concept.add(analysis::term_of(&word), weight);
-        }
-        Ok(())
-    }
-
-    /// The nearest words of the index, for a word that is in no article; of a plural, also those near its singular.
-    fn correct(&self, concept: &mut Concept) -> tantivy::Result<()> {
-        let singular = concept.surface.strip_suffix('s').map(str::to_owned);
-        let spellings = std::iter::once(concept.surface.clone()).chain(singular);
-        for spelling in spellings {
-            for slips in 1..=allowed_slips(&spelling) {
-                let neighbours = self.dictionary.neighbours(&spelling, slips, MOST_CORRECTIONS)?;
-                for neighbour in &neighbours {
-                    let weight = self.ranking.typo[neighbour.distance.clamp(1, 2) - 1];
-                    concept.add(analysis::term_of(&neighbour.surface), weight);
-                }
-                if let Some(best) = neighbours.first() {
-                    concept.correction = Some(best.surface.clone());
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Beside a word that hardly occurs: its common neighbour, if that is much more common.
-    fn common_neighbour(&self, concept: &mut Concept, articles: u32) -> tantivy::Result<()> {
-        if allowed_slips(&concept.surface) == 0 {
-            return Ok(());
-        }
-        let neighbours = self.dictionary.neighbours(&concept.surface, 1, MOST_CORRECTIONS)?;
-        let common = neighbours.iter().find(|n| n.articles >= articles.max(1) * FAR_MORE_COMMON);
-        if let Some(neighbour) = common {
-            concept.add(analysis::term_of(&neighbour.surface), self.ranking.typo[1]);
-        }
-        Ok(())
-    }
-
     /// A compound in one piece, if the index knows it.
-    fn whole(&self, token: &Token, open: bool) -> tantivy::Result<Option<Concept>> {
+    fn whole(&self, token: &Token, tokens: &[Token], open: bool) -> tantivy::Result<Option<Concept>> {
         if token.surface.starts_with(analysis::is_cjk) {
-            return self.unconverted(token, open);
+            return self.unconverted(token, tokens, open);
         }
         let known = self.dictionary.articles_with(&token.term)? > 0;
         Ok(known.then(|| plain(token, Nature::Word, 1.0)))
-    }
-
-    /// A run of hiragana that begins with a word which the index has in katakana, the longest such word (ぱすわーど;
-    /// ごみは, which the dictionary cuts wrongly); or that may still grow into one.
-    fn unconverted(&self, token: &Token, open: bool) -> tantivy::Result<Option<Concept>> {
-        let mut concept = plain(token, Nature::Word, 1.0);
-        concept.variants.clear();
-        let ends: Vec<usize> =
-            token.surface.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).collect();
-        for end in ends.into_iter().rev() {
-            let word = &token.surface[..end];
-            if self.dictionary.articles_with_word(word)? > 0 && !analysis::is_stop_word(word) {
-                concept.add(analysis::term_of(word), 1.0);
-                concept.surface = word.to_owned();
-                // A kana takes as many bytes in either script.
-                concept.span.end = (concept.span.start + end).min(token.span.end);
-                return Ok(Some(concept));
-            }
-        }
-        if open {
-            self.complete(&mut concept, self.ranking.completion)?;
-        }
-        Ok(Some(concept).filter(|concept| !concept.variants.is_empty()))
-    }
-
-    /// `passwordreset`: the two words of the index that it is made of, the most common such pair.
-    fn halves(&self, token: &Token) -> tantivy::Result<Vec<Concept>> {
-        let surface = &token.surface;
-        let mut best: Option<(u32, usize)> = None;
-        if surface.len() < 6 || !surface.bytes().all(|b| b.is_ascii_lowercase()) {
-            return Ok(Vec::new());
-        }
-        for at in 3..=surface.len() - 3 {
-            let left = self.dictionary.articles_with_word(&surface[..at])?;
-            if left == 0 {
-                continue;
-            }
-            let common = left.min(self.dictionary.articles_with_word(&surface[at..])?);
-            if common > best.map_or(0, |(common, _)| common) {
-                best = Some((common, at));
-            }
-        }
-        let Some((_, at)) = best else { return Ok(Vec::new()) };
-        let half = |part: &str| Concept {
-            surface: part.to_owned(),
-            nature: Nature::Word,
-            importance: self.ranking.respelling,
-            variants: vec![Variant { term: analysis::term_of(part), weight: 1.0 }],
-            position: token.position,
-            span: token.span.clone(),
-            correction: None,
-        };
-        Ok(vec![half(&surface[..at]), half(&surface[at..])])
     }
 
     /// `git hub`: two neighbours that the index knows as one word.
@@ -268,7 +182,7 @@ impl Resolver<'_> {
             joined.push(Concept {
                 nature: Nature::Echo,
                 importance: self.ranking.respelling,
-                variants: vec![Variant { term: analysis::term_of(&surface), weight: 1.0 }],
+                variants: vec![Variant::of(analysis::term_of(&surface), 1.0)],
                 position: a.position,
                 span: a.span.start..b.span.end,
                 correction: None,
@@ -279,12 +193,35 @@ impl Resolver<'_> {
         Ok(())
     }
 
+    /// Whatever was asked for by a stretch of the query is satisfied by its other meanings too; not as well.
+    fn mean(&self, concepts: &mut Vec<Concept>, stretch: &Stretch) {
+        let growing = if stretch.growing { self.ranking.completion } else { 1.0 };
+        let variants = stretch
+            .meanings
+            .iter()
+            .map(|terms| Variant { terms: (*terms).clone(), weight: self.ranking.synonym * growing });
+        let mut asked = concepts.iter_mut().filter(|concept| stretch.touches(&concept.span)).peekable();
+        if asked.peek().is_some() {
+            asked.for_each(|concept| variants.clone().for_each(|variant| concept.hold(variant)));
+        } else {
+            concepts.push(Concept {
+                surface: stretch.surface.clone(),
+                nature: Nature::Word,
+                importance: 1.0,
+                variants: variants.collect(),
+                position: stretch.position,
+                span: stretch.span.clone(),
+                correction: None,
+            });
+        }
+    }
+
     fn keep_weightiest(&self, concepts: &mut Vec<Concept>) -> tantivy::Result<()> {
         let mut weighed = Vec::with_capacity(concepts.len());
         for concept in concepts.drain(..) {
             let mut articles = 0;
             for variant in &concept.variants {
-                articles += self.dictionary.articles_with(&variant.term)?;
+                articles += self.articles_with_all(&variant.terms)?;
             }
             // Words that are nowhere go first, then those that are everywhere.
             let weight =
@@ -297,22 +234,40 @@ impl Resolver<'_> {
         concepts.sort_by_key(|concept| concept.span.start);
         Ok(())
     }
+
+    /// In how many articles all of these stand, at the most.
+    fn articles_with_all(&self, terms: &[String]) -> tantivy::Result<u32> {
+        let mut least = u32::MAX;
+        for term in terms {
+            least = least.min(self.dictionary.articles_with(term)?);
+        }
+        Ok(least)
+    }
 }
 
 impl Concept {
-    fn add(&mut self, term: String, weight: f32) {
-        if self.variants.iter().all(|variant| variant.term != term) {
-            self.variants.push(Variant { term, weight });
+    pub(super) fn add(&mut self, term: String, weight: f32) {
+        self.hold(Variant::of(term, weight));
+    }
+
+    /// Adds a variant, unless it is there already.
+    fn hold(&mut self, variant: Variant) {
+        if self.variants.iter().all(|held| held.terms != variant.terms) {
+            self.variants.push(variant);
         }
     }
 }
 
-fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
+pub(super) fn is_stop(token: &Token) -> bool {
+    analysis::is_stop_word(&token.surface) || analysis::is_stop_word(&token.term)
+}
+
+pub(super) fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
     Concept {
         surface: token.surface.clone(),
         nature,
         importance,
-        variants: vec![Variant { term: token.term.clone(), weight: 1.0 }],
+        variants: vec![Variant::of(token.term.clone(), 1.0)],
         position: token.position,
         span: token.span.clone(),
         correction: None,
@@ -334,21 +289,6 @@ fn lone(tokens: &[Token], index: usize) -> bool {
     })
 }
 
-/// How many slips a word may hold: none in short words and in codes, one from four letters, two from eight.
-fn allowed_slips(surface: &str) -> u8 {
-    if surface.chars().any(|c| c.is_ascii_digit()) {
-        return 0;
-    }
-    let latin = surface.chars().all(|c| c.is_ascii_alphabetic());
-    let katakana = surface.chars().all(|c| matches!(c, '\u{30a1}'..='\u{30fc}'));
-    match surface.chars().count() {
-        4..=7 if latin || katakana => 1,
-        8.. if latin => 2,
-        8.. if katakana => 1,
-        _ => 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,21 +304,5 @@ mod tests {
         assert_eq!(lone_kanji("犬が寝る"), "犬");
         assert_eq!(lone_kanji("良くなった"), "");
         assert_eq!(lone_kanji("国民年金"), "");
-    }
-
-    #[test]
-    fn slips_are_allowed_by_length_and_never_in_codes() {
-        let table = [
-            ("ssl", 0),
-            ("mail", 1),
-            ("pasword", 1),
-            ("passwrod", 2),
-            ("err5021", 0),
-            ("パスワド", 1),
-            ("年金", 0),
-        ];
-        for (word, slips) in table {
-            assert_eq!(allowed_slips(word), slips, "{word}");
-        }
     }
 }

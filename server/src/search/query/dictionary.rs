@@ -6,6 +6,7 @@ use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 
+use super::slips;
 use super::snapshot::Snapshot;
 use crate::search::schema::{Part, TextFields};
 
@@ -19,13 +20,13 @@ pub struct Dictionary<'a> {
 }
 
 /// A word of the index that is like one that was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Neighbour {
     pub surface: String,
     /// In how many articles it stands.
     pub articles: u32,
-    /// Slips between the two: a letter missing, added, changed, or two swapped.
-    pub distance: usize,
+    /// Slips between the two.
+    pub distance: f32,
 }
 
 impl<'a> Dictionary<'a> {
@@ -77,11 +78,12 @@ impl<'a> Dictionary<'a> {
         Ok(found)
     }
 
-    /// The words within so many slips, nearest first; among equals those that begin with the same letter, then
-    /// those in most articles.
-    pub fn neighbours(&self, surface: &str, slips: u8, limit: usize) -> tantivy::Result<Vec<Neighbour>> {
+    /// The words that differ in no more than so many letters, as far as the slips are [`slips::allowed`]. Nearest first;
+    /// among equals those that begin with the same letter, then those in most articles.
+    pub fn neighbours(&self, surface: &str, letters: u8, limit: usize) -> tantivy::Result<Vec<Neighbour>> {
         let term = Term::from_field_text(self.fields.vocabulary, surface);
-        let query = FuzzyTermQuery::new(term, slips, true);
+        let query = FuzzyTermQuery::new(term, letters, true);
+        let allowed = slips::allowed(surface);
         let mut found: HashMap<String, u32> = HashMap::new();
         for (_, segment) in self.snapshot.segments() {
             let index = segment.inverted_index(self.fields.vocabulary)?;
@@ -95,14 +97,18 @@ impl<'a> Dictionary<'a> {
             .into_iter()
             .filter(|(word, _)| word != surface && word.chars().nth(2).is_some())
             .map(|(word, articles)| {
-                let distance = strsim::osa_distance(&word, surface);
+                let distance = slips::distance(&word, surface);
                 Neighbour { surface: word, articles, distance }
             })
+            .filter(|neighbour| neighbour.distance <= allowed)
             .collect();
-        let first = surface.chars().next();
-        found.sort_unstable_by_key(|n| {
-            let other_start = n.surface.chars().next() != first;
-            (n.distance, other_start, std::cmp::Reverse(n.articles), n.surface.clone())
+        let begins_otherwise = |n: &Neighbour| n.surface.chars().next() != surface.chars().next();
+        found.sort_unstable_by(|a, b| {
+            a.distance
+                .total_cmp(&b.distance)
+                .then(begins_otherwise(a).cmp(&begins_otherwise(b)))
+                .then(b.articles.cmp(&a.articles))
+                .then_with(|| a.surface.cmp(&b.surface))
         });
         found.truncate(limit);
         Ok(found)

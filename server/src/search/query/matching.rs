@@ -3,6 +3,7 @@
 use app::i18n::Locale;
 
 use super::concept::{Concept, Guessing, Nature};
+use super::meanings::Meanings;
 use super::parse::Parsed;
 use super::ranking::Ranking;
 use super::run::{Asking, Candidate};
@@ -43,6 +44,7 @@ impl Snapshot {
         &self,
         request: &Request,
         ranking: &Ranking,
+        meanings: &Meanings,
         least: f32,
         limit: usize,
     ) -> tantivy::Result<Vec<Match>> {
@@ -53,6 +55,7 @@ impl Snapshot {
         let asking = Asking {
             snapshot: self,
             ranking,
+            meanings,
             locale: request.locale,
             viewer: request.viewer,
             guessing: Guessing { complete_last: false, typos: true },

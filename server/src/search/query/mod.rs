@@ -1,26 +1,34 @@
 //! Questions to the index: search, suggestions while typing, matches for a request, related articles.
 //!
-//! A query is parsed ([`parse`]), resolved against the words of the index ([`concept`], with [`dictionary`]),
-//! ranked ([`rank`]), looked at again by title ([`title`]), confirmed by the words of the first hits ([`telling`]) and cut into a page with excerpts ([`highlight`]).
+//! A query is parsed ([`parse`]), resolved against the words of the index ([`concept`], with [`dictionary`],
+//! [`guess`] and [`slips`]) and against what else they mean ([`meanings`]), ranked ([`rank`]), looked at again by title
+//! ([`title`]), confirmed by the words of the first hits ([`telling`]) and cut into a page with excerpts
+//! ([`highlight`]).
 
 mod concept;
 mod dictionary;
 mod docs;
+mod guess;
 mod highlight;
 mod kept;
 mod matching;
+mod meanings;
 mod page;
 mod parse;
+mod postings;
 mod rank;
 mod ranking;
 mod related;
 mod run;
+pub(in crate::search) mod slips;
 mod snapshot;
 mod telling;
 mod title;
 
 pub use matching::{Match, Request};
+pub(in crate::search) use meanings::Meanings;
 pub use page::{Explained, SearchHit, SearchQuery, SearchResults, Suggestion};
+pub(in crate::search) use parse::Parsed;
 pub use rank::Reason;
 pub use ranking::Ranking;
 pub use related::Related;

@@ -5,6 +5,7 @@ use app::parts::Segment;
 
 use super::concept::Guessing;
 use super::highlight::Highlighter;
+use super::meanings::Meanings;
 use super::parse::{Parsed, comparable};
 use super::rank::Reason;
 use super::ranking::Ranking;
@@ -90,8 +91,14 @@ pub struct Suggestion {
 }
 
 impl Snapshot {
-    /// A page of results. Never fails for what was typed; only for an index that cannot be read.
-    pub fn search(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<SearchResults> {
+    /// A page of results, the words of the query having other `meanings` too. Never fails for what was typed; only for
+    /// an index that cannot be read.
+    pub fn search(
+        &self,
+        query: &SearchQuery,
+        ranking: &Ranking,
+        meanings: &Meanings,
+    ) -> tantivy::Result<SearchResults> {
         let parsed = Parsed::new(&query.text);
         if parsed.is_empty() {
             return Ok(SearchResults { page: 1, pages: 1, ..SearchResults::default() });
@@ -99,6 +106,7 @@ impl Snapshot {
         let asking = Asking {
             snapshot: self,
             ranking,
+            meanings,
             locale: query.locale,
             viewer: &query.viewer,
             guessing: Guessing { complete_last: parsed.last_word_open, typos: true },
@@ -142,12 +150,13 @@ impl Snapshot {
         text: &str,
         locale: Locale,
         viewer: &Viewer,
+        meanings: &Meanings,
         limit: usize,
     ) -> tantivy::Result<Vec<Suggestion>> {
         let parsed = Parsed::new(text);
         let ranking = &Ranking::SUGGESTING;
         let guessing = Guessing { complete_last: true, typos: true };
-        let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
+        let asking = Asking { snapshot: self, ranking, meanings, locale, viewer, guessing };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked);
@@ -171,7 +180,8 @@ impl Snapshot {
         let parsed = Parsed::new(&query.text);
         let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
         let (locale, viewer) = (query.locale, &query.viewer);
-        let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
+        let asking =
+            Asking { snapshot: self, ranking, meanings: &Meanings::default(), locale, viewer, guessing };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let highlighters = highlighters(&runs);
         let candidates = asking.candidates(&runs)?;
@@ -191,7 +201,8 @@ impl Snapshot {
         let parsed = Parsed::new(&query.text);
         let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
         let (locale, viewer) = (query.locale, &query.viewer);
-        let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
+        let asking =
+            Asking { snapshot: self, ranking, meanings: &Meanings::default(), locale, viewer, guessing };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share >= ranking.least_share);

@@ -29,6 +29,7 @@ impl Parsed {
         tokens.extend(unconverted_kana(&text));
         // A whole comes before its pieces.
         tokens.sort_by_key(|token| (token.span.start, token.kind != Kind::Whole));
+        number_runs(&mut tokens);
         let last_word_open = tokens
             .iter()
             .rev()
@@ -70,6 +71,18 @@ fn unconverted_kana(text: &str) -> Vec<Token> {
         }
     }
     found
+}
+
+/// A run of kana has the position of the first word that segmentation finds from there on.
+fn number_runs(tokens: &mut [Token]) {
+    let mut next = tokens.iter().map(|token| token.position + 1).max().unwrap_or_default();
+    for token in tokens.iter_mut().rev() {
+        match token.kind {
+            Kind::Word | Kind::Part => next = token.position,
+            Kind::Whole if token.surface.starts_with(analysis::is_cjk) => token.position = next,
+            _ => {}
+        }
+    }
 }
 
 /// The stretches between quotation marks, Latin (curly ones too) or Japanese. An unclosed one is no quotation.

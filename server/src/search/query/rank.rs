@@ -2,13 +2,13 @@
 //! that a word in the title and the body is one finding, not two.
 
 use app::i18n::Locale;
+use tantivy::TERMINATED;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED};
 
-use super::concept::{Concept, Nature};
+use super::concept::{Concept, Nature, Variant};
 use super::docs::Docs;
+use super::postings::Together;
 use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
 use crate::search::schema::Part;
@@ -104,10 +104,10 @@ impl Ranker<'_> {
         let lengths = self.average_lengths()?;
         let mut reasons = Vec::new();
         for concept in concepts {
-            self.gather(concept, &lengths, &mut |doc, term, part, frequency, strength| {
+            self.gather(concept, &lengths, &mut |doc, variant, part, frequency, strength| {
                 if doc == wanted {
-                    let surface = concept.surface.clone();
-                    reasons.push(Reason { surface, term: term.to_owned(), part, frequency, strength });
+                    let (surface, term) = (concept.surface.clone(), variant.terms.join(" "));
+                    reasons.push(Reason { surface, term, part, frequency, strength });
                 }
             })?;
         }
@@ -119,7 +119,7 @@ impl Ranker<'_> {
         &self,
         concept: &Concept,
         lengths: &[f32; Part::ALL.len()],
-        found: &mut dyn FnMut(DocNumber, &str, Part, u32, f32),
+        found: &mut dyn FnMut(DocNumber, &Variant, Part, u32, f32),
     ) -> tantivy::Result<()> {
         let fields = self.snapshot.fields.text(self.written);
         for part in Part::ALL.into_iter().filter(|part| self.ranking.part(*part) > 0.0) {
@@ -128,20 +128,21 @@ impl Ranker<'_> {
                 let index = segment.inverted_index(field)?;
                 let mut norms = None;
                 for variant in &concept.variants {
-                    let Some(info) = index.terms().get(&variant.term)? else { continue };
+                    let record = IndexRecordOption::WithFreqs;
+                    let Some(mut postings) = Together::open(&index, &variant.terms, record)? else {
+                        continue;
+                    };
                     let norms = match &norms {
                         Some(norms) => norms,
                         None => norms.insert(segment.get_fieldnorms_reader(field)?),
                     };
                     let weight = variant.weight * self.ranking.part(part);
-                    let mut postings =
-                        index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
                     while postings.doc() != TERMINATED {
                         let doc = start + postings.doc();
                         if self.among.contains(doc) {
                             let norm = self.norm(part, norms, postings.doc(), lengths);
-                            let frequency = postings.term_freq();
-                            found(doc, &variant.term, part, frequency, weight * frequency as f32 / norm);
+                            let frequency = postings.frequency();
+                            found(doc, variant, part, frequency, weight * frequency as f32 / norm);
                         }
                         postings.advance();
                     }

@@ -24,6 +24,8 @@ pub struct Ranking {
     pub typo: [f32; 2],
     /// Two words written as one, or one written as two.
     pub respelling: f32,
+    /// Another word for the same thing, as CRE keep it.
+    pub synonym: f32,
     /// Bonus for a title that is asked for: as a whole, and in the order of the words.
     pub title_fit: f32,
     pub title_order: f32,
@@ -49,6 +51,7 @@ impl Ranking {
         completion_of_word: 0.2,
         typo: [0.8, 0.6],
         respelling: 0.9,
+        synonym: 0.9,
         title_fit: 3.5,
         title_order: 0.2,
         feedback: 0.5,

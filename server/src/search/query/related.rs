@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use app::i18n::Locale;
 
 use super::concept::Guessing;
+use super::meanings::Meanings;
 use super::rank::Ranker;
 use super::ranking::Ranking;
 use super::run::Asking;
@@ -38,7 +39,8 @@ impl Snapshot {
     ) -> tantivy::Result<Vec<Related>> {
         let ranking = &Ranking::PRODUCTION;
         let guessing = Guessing { complete_last: false, typos: false };
-        let asking = Asking { snapshot: self, ranking, locale, viewer, guessing };
+        let asking =
+            Asking { snapshot: self, ranking, meanings: &Meanings::default(), locale, viewer, guessing };
         let Some((number, written)) = self.find(article_id, &asking)? else { return Ok(Vec::new()) };
         let concepts = telling_words(self, written, &[(number, 1.0)], &HashSet::new(), TELLING_WORDS)?;
         let mut among = self.visible(viewer, locale, written)?.as_ref().clone();

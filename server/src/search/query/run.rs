@@ -10,6 +10,7 @@ use app::i18n::Locale;
 use super::concept::{Concept, Guessing, Nature, Resolver};
 use super::dictionary::Dictionary;
 use super::docs::Docs;
+use super::meanings::Meanings;
 use super::rank::{Ranked, Ranker, Reason};
 use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
@@ -34,6 +35,7 @@ const FEEDBACK_WORDS: usize = 20;
 pub struct Asking<'a> {
     pub snapshot: &'a Snapshot,
     pub ranking: &'a Ranking,
+    pub meanings: &'a Meanings,
     pub locale: Locale,
     pub viewer: &'a Viewer,
     pub guessing: Guessing,
@@ -75,7 +77,8 @@ impl Asking<'_> {
             let dictionary = Dictionary::new(self.snapshot, self.snapshot.fields.text(written));
             let resolver =
                 Resolver { dictionary: &dictionary, ranking: self.ranking, guessing: self.guessing };
-            let mut concepts = resolver.resolve(tokens)?;
+            let stretches = self.meanings.stretches(written, tokens, self.guessing.complete_last);
+            let mut concepts = resolver.resolve(tokens, &stretches)?;
             adjust(&mut concepts);
             let ranked = self.ranker(written, &among).rank(&concepts)?;
             runs.push(Run { written, concepts, ranked, among });
@@ -128,7 +131,7 @@ impl Asking<'_> {
             .map(|candidate| (candidate.doc, candidate.score / first.score))
             .collect();
         let variants = run.concepts.iter().flat_map(|concept| &concept.variants);
-        let known: HashSet<&str> = variants.map(|variant| variant.term.as_str()).collect();
+        let known: HashSet<&str> = variants.flat_map(|variant| &variant.terms).map(String::as_str).collect();
         let words = telling_words(self.snapshot, run.written, &models, &known, FEEDBACK_WORDS)?;
         let said = self.ranker(run.written, &run.among).rank(&words)?;
         let most = said.hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);

@@ -44,7 +44,7 @@ pub fn telling_words(
         surface: term.clone(),
         nature: Nature::Word,
         importance,
-        variants: vec![Variant { term, weight: 1.0 }],
+        variants: vec![Variant::of(term, 1.0)],
         position: 0,
         span: 0..0,
         correction: None,

@@ -1,11 +1,11 @@
 //! The second look at the best hits: how well the title as a whole is what was asked for.
 
 use app::i18n::Locale;
-use tantivy::postings::Postings;
+use tantivy::TERMINATED;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED};
 
 use super::concept::{Concept, Nature};
+use super::postings::Together;
 use super::snapshot::{DocNumber, Snapshot};
 use crate::search::schema::{Part, TITLE_WORDS};
 
@@ -62,20 +62,19 @@ pub fn fit(
                 continue;
             }
             for variant in &concept.variants {
-                let Some(info) = index.terms().get(&variant.term)? else { continue };
-                let mut postings =
-                    index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?;
+                let record = IndexRecordOption::WithFreqsAndPositions;
+                let Some(mut postings) = Together::open(&index, &variant.terms, record)? else { continue };
                 for at in range.clone() {
                     let doc = docs[at] - start;
-                    if postings.doc() < doc {
-                        postings.seek(doc);
-                    }
+                    postings.seek(doc);
                     if postings.doc() == TERMINATED {
                         break;
                     }
                     if postings.doc() == doc {
                         postings.positions(&mut places);
-                        found[at].places.extend(places.iter().map(|place| (*place, number)));
+                        let length = variant.terms.len() as u32;
+                        let covered = places.iter().flat_map(|place| *place..place + length);
+                        found[at].places.extend(covered.map(|place| (place, number)));
                     }
                 }
             }

@@ -74,7 +74,11 @@ impl Highlighter {
                 continue;
             }
             for variant in &concept.variants {
-                found.add(&variant.term, weight * variant.weight, concept.nature);
+                // Of several words together those that say nothing alone are not marked alone either.
+                let alone = variant.terms.len() == 1;
+                for term in variant.terms.iter().filter(|term| alone || !analysis::is_stop_word(term)) {
+                    found.add(term, weight * variant.weight, concept.nature);
+                }
             }
         }
         found
@@ -243,7 +247,7 @@ mod tests {
                 surface: token.surface,
                 nature: Nature::Word,
                 importance: 1.0,
-                variants: vec![Variant { term: token.term, weight: 1.0 }],
+                variants: vec![Variant::of(token.term, 1.0)],
                 position: token.position,
                 span: token.span,
                 correction: None,

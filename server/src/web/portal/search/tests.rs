@@ -80,6 +80,21 @@ db_test!(
 );
 
 db_test!(
+    async fn a_slip_in_kana_is_forgiven_and_named(t: TestDb) {
+        let app = portal(&t).await?;
+        Shelf(&app).article(None, &[(Ja, "パスワードを再設定する", "メールで届きます。")]).await?;
+        follow(&app).await?;
+        // パスワド, and the same before the conversion is pressed.
+        for q in ["%E3%83%91%E3%82%B9%E3%83%AF%E3%83%89", "%E3%81%B1%E3%81%99%E3%82%8F%E3%81%A9"] {
+            let page = Client::anonymous(&app).get(&format!("/ja/search?q={q}")).await;
+            assert!(page.says("もしかして： パスワード"), "{q}: {}", page.text());
+            assert!(page.says("パスワード を再設定する"), "{q}: {}", page.text());
+        }
+        Ok(())
+    }
+);
+
+db_test!(
     async fn no_query_breaks_the_page_or_the_api(t: TestDb) {
         let app = portal(&t).await?;
         let client = Client::anonymous(&app);

@@ -1,0 +1,170 @@
+//! How far what was typed is from a word: slips of the keyboard, and for kana those of the ear.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// What a slip costs that hardly changes how a word in kana sounds: a voicing mark, a small kana for a large one, a
+/// long mark or a stop too many or too few.
+const LIGHT: f32 = 0.5;
+/// The automaton that walks the dictionary follows no more.
+const MOST_LETTERS: f32 = 2.0;
+
+/// How far a word may be from the one that was meant: nothing in short words and in codes, one slip from four letters,
+/// two from eight; in kana one light slip from three, one slip from four, and a light one more from eight.
+pub fn allowed(surface: &str) -> f32 {
+    let length = surface.chars().count();
+    if surface.chars().all(|c| c.is_ascii_alphabetic()) {
+        match length {
+            4..=7 => 1.0,
+            8.. => 2.0,
+            _ => 0.0,
+        }
+    } else if surface.chars().all(is_katakana) {
+        match length {
+            3 => LIGHT,
+            4..=7 => 1.0,
+            8.. => 1.0 + LIGHT,
+            _ => 0.0,
+        }
+    } else {
+        0.0
+    }
+}
+
+/// So many letters may differ in a word that is as near as [`allowed`]: more than slips where some are light.
+pub fn letters(surface: &str) -> u8 {
+    let slips = allowed(surface);
+    let each = if surface.starts_with(is_katakana) { LIGHT } else { 1.0 };
+    (slips / each).min(MOST_LETTERS) as u8
+}
+
+/// The slips between two words: a letter missing, added, changed, or two swapped, each once (optimal string
+/// alignment); those that are light in kana count half.
+pub fn distance(a: &str, b: &str) -> f32 {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // Rows of the table: two letters of `a` back, one back, and the present one.
+    let mut before: Vec<f32> = Vec::new();
+    let mut last: Vec<f32> = sums(b.iter().map(|c| lone(*c)));
+    for i in 1..=a.len() {
+        let mut row = vec![last[0] + lone(a[i - 1])];
+        for j in 1..=b.len() {
+            let (x, y) = (a[i - 1], b[j - 1]);
+            let mut least = (last[j - 1] + changed(x, y)).min(last[j] + lone(x)).min(row[j - 1] + lone(y));
+            if i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y {
+                least = least.min(before[j - 2] + 1.0);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// The running sums, from nothing on.
+fn sums(costs: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut sum = 0.0;
+    std::iter::once(0.0)
+        .chain(costs.map(|cost| {
+            sum += cost;
+            sum
+        }))
+        .collect()
+}
+
+/// What a letter costs that stands in one of the words only.
+fn lone(c: char) -> f32 {
+    if matches!(c, 'ー' | 'ッ') { LIGHT } else { 1.0 }
+}
+
+/// What one letter in place of another costs.
+fn changed(a: char, b: char) -> f32 {
+    let vowel = |c: char| matches!(c, 'ア' | 'イ' | 'ウ' | 'エ' | 'オ');
+    match (a, b) {
+        _ if a == b => 0.0,
+        // ボウリング and ボーリング.
+        ('ー', other) | (other, 'ー') if vowel(other) => LIGHT,
+        _ if is_katakana(a) && is_katakana(b) && plain(a) == plain(b) => LIGHT,
+        _ => 1.0,
+    }
+}
+
+/// A kana without its voicing mark, and large.
+fn plain(c: char) -> char {
+    match std::iter::once(c).nfd().next().unwrap_or(c) {
+        'ッ' => 'ツ',
+        'ャ' => 'ヤ',
+        'ュ' => 'ユ',
+        'ョ' => 'ヨ',
+        'ァ' => 'ア',
+        'ィ' => 'イ',
+        'ゥ' => 'ウ',
+        'ェ' => 'エ',
+        'ォ' => 'オ',
+        'ヮ' => 'ワ',
+        c => c,
+    }
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fc}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_allowed_by_length_and_never_in_codes() {
+        let table = [
+            ("ssl", 0.0),
+            ("mail", 1.0),
+            ("pasword", 1.0),
+            ("passwrod", 2.0),
+            ("err5021", 0.0),
+            ("バク", 0.0),
+            ("ベット", 0.5),
+            ("パスワド", 1.0),
+            ("シュミレーション", 1.5),
+            ("年金", 0.0),
+        ];
+        for (word, slips) in table {
+            assert_eq!(allowed(word), slips, "{word}");
+        }
+    }
+
+    #[test]
+    fn slips_are_counted_and_swapped_letters_are_one() {
+        let table = [
+            ("password", "password", 0.0),
+            ("pasword", "password", 1.0),
+            ("passwrod", "password", 1.0),
+            ("pasword", "passwort", 2.0),
+            ("", "abc", 3.0),
+            ("シュミレーション", "シミュレーション", 1.0),
+        ];
+        for (a, b, slips) in table {
+            assert_eq!(distance(a, b), slips, "{a} and {b}");
+            assert_eq!(distance(b, a), slips, "{b} and {a}");
+        }
+    }
+
+    #[test]
+    fn what_sounds_nearly_the_same_is_half_a_slip() {
+        for (a, b) in [
+            ("ベット", "ベッド"),
+            ("ハッチ", "バッチ"),
+            ("パスワド", "パスワード"),
+            ("ボウリング", "ボーリング"),
+            ("キャンセル", "キヤンセル"),
+            ("クリク", "クリック"),
+        ] {
+            assert_eq!(distance(a, b), LIGHT, "{a} and {b}");
+        }
+        assert_eq!(distance("カード", "コード"), 1.0);
+    }
+
+    #[test]
+    fn light_slips_change_more_letters_than_others() {
+        let words = ["ssl", "mail", "passwrod", "ベット", "パスワド", "シュミレーション"];
+        assert_eq!(words.map(letters), [0, 1, 2, 1, 2, 2]);
+    }
+}
