@@ -28,5 +28,6 @@ pub mod search_terms;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;
+pub mod synonyms;
 pub mod time;
 pub mod words;

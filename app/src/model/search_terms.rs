@@ -17,6 +17,7 @@ pub struct SearchTermsPage {
     pub more: bool,
     /// Different visitors below which a term is not shown.
     pub fewest: i64,
+    pub synonyms_href: String,
     /// The term that is being added to an article.
     pub adding: Option<AddPhrase>,
 }
@@ -78,6 +79,8 @@ pub struct TermRow {
     /// What customers see who search for it.
     pub results_href: String,
     pub write_href: String,
+    /// A synonym that begins with the term, and with what most typed instead.
+    pub synonym_href: String,
     pub phrase_href: String,
 }
 

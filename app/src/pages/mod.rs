@@ -30,3 +30,4 @@ pub mod search;
 pub mod search_terms;
 pub mod settings;
 pub mod sign_in;
+pub mod synonyms;

@@ -43,6 +43,9 @@ pub fn search_terms(locale: Locale, page: SearchTermsPage) -> AnyView {
                         selected=page.language
                     />
                     <Button small=true>{locale.t("表示", "Show")}</Button>
+                    <LinkButton href=page.synonyms_href kind=ButtonKind::Quiet small=true icon=IconName::List>
+                        {locale.t("同義語", "Synonyms")}
+                    </LinkButton>
                 </form>
             </header>
             <div class="stack">
@@ -160,6 +163,9 @@ fn row(locale: Locale, view: TermView, row: TermRow) -> AnyView {
                 <div class="row-actions">
                     <LinkButton href=row.write_href kind=ButtonKind::Quiet small=true icon=IconName::Pen>
                         {locale.t("記事を書く", "Write the article")}
+                    </LinkButton>
+                    <LinkButton href=row.synonym_href kind=ButtonKind::Quiet small=true icon=IconName::Plus>
+                        {locale.t("同義語にする", "Add a synonym")}
                     </LinkButton>
                     <LinkButton href=row.phrase_href kind=ButtonKind::Quiet small=true icon=IconName::Plus>
                         {locale.t("記事に加える", "Add to an article")}

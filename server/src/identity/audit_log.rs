@@ -89,11 +89,12 @@ pub async fn audit_names(
     wanted: &[(&'static str, i64)],
     locale: app::i18n::Locale,
 ) -> Result<BTreeMap<(&'static str, i64), String>> {
-    let tables: [(&'static str, &str); 6] = [
+    let tables: [(&'static str, &str); 7] = [
         ("person", "SELECT id, CASE WHEN name = '' THEN email ELSE name END FROM person WHERE id IN"),
         ("organization", "SELECT id, name FROM organization WHERE id IN"),
         ("group", "SELECT id, name FROM person_group WHERE id IN"),
         ("rule", "SELECT id, name FROM rule WHERE id IN"),
+        ("synonym", "SELECT id, REPLACE(words, '\n', ', ') FROM synonym WHERE id IN"),
         // The wanted language comes last, and what comes last stays in the map.
         (
             "article",

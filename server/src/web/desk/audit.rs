@@ -52,7 +52,7 @@ pub async fn show(ctx: Ctx) -> Result {
 }
 
 /// The kinds whose names are looked up.
-const NAMED: [&str; 6] = ["person", "organization", "group", "article", "category", "rule"];
+const NAMED: [&str; 7] = ["person", "organization", "group", "article", "category", "rule", "synonym"];
 
 fn kind(subject: &str) -> Option<&'static str> {
     NAMED.into_iter().find(|kind| *kind == subject)
@@ -118,6 +118,7 @@ fn href(ctx: &Ctx, line: &AuditLine, there: bool) -> Option<String> {
         }
         "category" if there => Some(format!("/desk/categories/{id}")),
         "rule" if there => Some(format!("/desk/settings/rules/{id}")),
+        "synonym" if there => Some(format!("/desk/search/synonyms/{id}")),
         _ => None,
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn subject_kind(locale: Locale, subject: &str) -> String {
         "article" => locale.t("記事", "Articles"),
         "category" => locale.t("カテゴリー", "Categories"),
         "rule" => locale.t("ルール", "Rules"),
+        "synonym" => locale.t("同義語", "Synonyms"),
         other => other,
     }
     .to_owned()
@@ -64,6 +65,10 @@ pub(super) fn action_words(locale: Locale, action: &str) -> String {
         "rule.enabled" => locale.t("ルールを有効にしました", "Enabled a rule"),
         "rule.disabled" => locale.t("ルールを無効にしました", "Disabled a rule"),
         "rule.deleted" => locale.t("ルールを削除しました", "Deleted a rule"),
+        "synonym.add" => locale.t("同義語を加えました", "Added a synonym"),
+        "synonym.change" => locale.t("同義語を変えました", "Changed a synonym"),
+        "synonym.remove" => locale.t("同義語を外しました", "Removed a synonym"),
+        "synonym.dismiss" => locale.t("同義語の提案を退けました", "Dismissed a suggested synonym"),
         other => other,
     }
     .to_owned()
@@ -97,6 +102,8 @@ fn field_words(locale: Locale, field: &str) -> String {
         "slug" => locale.t("アドレス", "Address"),
         "position" => locale.t("順番", "Position"),
         "step" => locale.t("移動", "Moved by"),
+        "words" => locale.t("言葉", "Words"),
+        "meanings" => locale.t("一緒に探す言葉", "Also find"),
         "conditions" => locale.t("条件", "Conditions"),
         "actions" => locale.t("動作", "Actions"),
         "created" => locale.t("新規", "Created"),

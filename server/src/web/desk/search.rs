@@ -17,6 +17,7 @@ use app::model::time::Moment;
 use axum::http::StatusCode;
 use url::form_urlencoded::Serializer;
 
+mod synonyms;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ const OFFERED: usize = 5;
 
 pub(super) fn table(table: &mut Table) {
     table.get("/desk/search", Access::Cre, show).post("/desk/search/phrases", Access::Cre, add);
+    synonyms::table(table);
 }
 
 /// Which terms somebody looks at.
@@ -136,6 +138,7 @@ async fn draw(ctx: &Ctx, status: StatusCode, choices: Choices, adding: Option<Ad
         terms: listed.into_iter().map(|term| row(ctx, &choices, term)).collect(),
         more,
         fewest: FEWEST_VISITORS as i64,
+        synonyms_href: synonyms::list_address(choices.language),
         adding,
     };
     let page = Page { has_errors, ..Page::new(locale.t("検索", "Search")).at(Place::Search) };
@@ -184,6 +187,11 @@ fn row(ctx: &Ctx, choices: &Choices, report: TermReport) -> TermRow {
         },
         results_href: with(&format!("/{tag}/search"), &[("q", &report.term)]),
         write_href: with("/desk/articles/new", &[("locale", tag), ("title", &report.term)]),
+        synonym_href: synonyms::new_address(
+            choices.language,
+            &report.term,
+            report.instead.as_deref().unwrap_or_default(),
+        ),
         phrase_href: choices.address(&[("phrase", &report.term)]),
         instead: report.instead,
         term: report.term,

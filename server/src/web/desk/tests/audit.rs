@@ -3,6 +3,7 @@
 use super::ask;
 use crate::app_state::App;
 use crate::identity::set_password;
+use crate::search::{Deed, Noted};
 use crate::storage::{all, value};
 use crate::testing::{Cast, Client, Shelf, TestDb, db_test};
 use crate::web::routes::{Access, routes};
@@ -63,6 +64,7 @@ fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press>
     let edit = format!("/desk/articles/{article}/en/edit");
     let of_article = |end: &str| format!("/desk/articles/{article}/en/{end}");
     let shelf = format!("/desk/categories/{category}");
+    let (synonyms, synonym) = ("/desk/search/synonyms", "/desk/search/synonyms/1");
     let (rules, rule) = ("/desk/settings/rules", "/desk/settings/rules/1");
     let hoshizora = format!("/desk/organizations/{}", cast.hoshizora);
     let billing = format!("/desk/groups/{}", cast.groups["billing"]);
@@ -208,6 +210,37 @@ fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press>
         )
         .at(&edit),
         press(
+            synonyms,
+            "/desk/search/synonyms/new?language=en",
+            synonyms,
+            &[("words", "login\nsign in"), ("do", "save")],
+            "synonym.add",
+        )
+        .at(synonym),
+        press(
+            "/desk/search/synonyms/suggested",
+            "/desk/search/synonyms?language=en",
+            "/desk/search/synonyms/suggested",
+            &[("do", "add")],
+            "synonym.add",
+        )
+        .at("/desk/search/synonyms/2"),
+        press(
+            "/desk/search/synonyms/{id}",
+            synonym,
+            synonym,
+            &[("words", "login\nlogon"), ("do", "save")],
+            "synonym.change",
+        )
+        .at(synonym),
+        press(
+            "/desk/search/synonyms/{id}/remove",
+            "/desk/search/synonyms?language=en",
+            &to(synonym, "remove"),
+            &[],
+            "synonym.remove",
+        ),
+        press(
             "/desk/articles/{id}/{language}/edit",
             &edit,
             &edit,
@@ -270,6 +303,22 @@ async fn log(app: &App) -> anyhow::Result<Vec<(String, String, i64)>> {
     Ok(all!(app.db.read().await?, (String, String, i64), sql)?)
 }
 
+/// Three visitors who typed one word, and another when that led nowhere.
+async fn reworded(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    for visitor in ["a", "b", "c"] {
+        for (typed, at) in [("passkey", now), ("login", now + 1)] {
+            let query = typed.to_owned();
+            let visitor = Some(visitor.to_owned());
+            app.search.log.note(Noted { at, locale: En, query, visitor, deed: Deed::Searched { hits: 0 } });
+        }
+        let (query, visitor) = ("login".to_owned(), Some(visitor.to_owned()));
+        let deed = Deed::Opened { slug: "login".to_owned() };
+        app.search.log.note(Noted { at: now + 2, locale: En, query, visitor, deed });
+    }
+    Ok(app.search.log.flush(&app.db).await?)
+}
+
 db_test!(
     async fn every_change_at_the_desk_says_who_made_it_and_when_and_leads_to_it(t: TestDb) {
         let app = t.app().await?;
@@ -283,6 +332,7 @@ db_test!(
         for _ in 0..3 {
             Client::signed_in_as(&app, &cast.sora).await?;
         }
+        reworded(&app).await?;
         let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
         let sql = "SELECT MIN(id) FROM session WHERE person_id = $1";
         let session = value!(app.db.read().await?, i64, sql, cast.sora.id)?;
