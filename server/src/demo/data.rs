@@ -13,6 +13,8 @@ pub(super) struct Demo {
     pub rules: Vec<Rule>,
     pub fixes: Vec<Fix>,
     pub requests: Vec<Request>,
+    pub synonyms: Vec<Kept>,
+    pub reworded: Vec<Reworded>,
 }
 
 /// The people of the demo and of all tests; every one is invented.
@@ -132,6 +134,32 @@ pub(super) struct Reply {
     pub body: String,
 }
 
+/// A synonym; without meanings the words mean each other.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Kept {
+    pub locale: Locale,
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub meanings: Vec<String>,
+}
+
+/// What so many visitors typed one after the other, and how many of them then opened the article.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Reworded {
+    pub locale: Locale,
+    pub from: String,
+    pub to: String,
+    pub article: String,
+    pub visitors: i64,
+    pub opened: i64,
+}
+
+#[derive(Deserialize)]
+struct Synonyms {
+    kept: Vec<Kept>,
+    reworded: Vec<Reworded>,
+}
+
 #[derive(Deserialize)]
 struct Categories {
     categories: Vec<Category>,
@@ -158,7 +186,9 @@ impl Demo {
         let Categories { categories } = read("categories.toml", include_str!("../../demo/categories.toml"))?;
         let Rules { rules } = read("rules.toml", include_str!("../../demo/rules.toml"))?;
         let Requests { fixes, requests } = read("requests.toml", include_str!("../../demo/requests.toml"))?;
-        Ok(Self { cast: cast()?, categories, rules, fixes, requests })
+        let Synonyms { kept: synonyms, reworded } =
+            read("synonyms.toml", include_str!("../../demo/synonyms.toml"))?;
+        Ok(Self { cast: cast()?, categories, rules, fixes, requests, synonyms, reworded })
     }
 }
 

@@ -10,6 +10,7 @@ mod data;
 mod people;
 mod requests;
 mod rules;
+mod synonyms;
 #[cfg(test)]
 mod tests;
 mod visits;
@@ -47,6 +48,7 @@ pub async fn seed(app: &App) -> anyhow::Result<Option<Seeded>> {
     let requests =
         requests::seed(app, &data, &people, &articles, now).await.context("seeding the requests")?;
     let visits = visits::seed(app, &data, &articles, now).await.context("seeding the visits")?;
+    synonyms::seed(app, &data, &articles, now).await.context("seeding the synonyms")?;
     mark(app, "done").await?;
     app.knowledge_changed();
     Ok(Some(Seeded { articles: articles.len(), requests, visits }))

@@ -1,8 +1,10 @@
 //! The demo is whole on both databases, and seeded once.
 
 use super::{Seeded, seed};
+use crate::search::synonyms::{mined_synonyms, synonyms};
 use crate::storage::{all, value};
 use crate::testing::{TestDb, db_test};
+use app::i18n::Locale;
 
 db_test!(
     async fn an_empty_portal_is_filled_once(t: TestDb) {
@@ -31,6 +33,10 @@ db_test!(
         let uses = value!(conn, i64, "SELECT COUNT(*) FROM article_use")?;
         assert!(uses > 20, "{uses}");
         assert_eq!(value!(conn, i64, "SELECT COUNT(*) FROM mail")?, 0);
+        for locale in Locale::ALL {
+            assert!(!synonyms(&mut conn, locale).await?.is_empty());
+            assert_eq!(mined_synonyms(&mut conn, locale, 0).await?.len(), 2, "{locale:?}");
+        }
         Ok(())
     }
 );
