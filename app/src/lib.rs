@@ -4,8 +4,10 @@
 pub mod i18n;
 pub mod islands;
 pub mod model;
+#[cfg(not(feature = "hydrate"))]
 pub mod pages;
 pub mod parts;
+#[cfg(not(feature = "hydrate"))]
 pub mod shell;
 
 /// Readies the browser for the islands; the page's script calls it once, and then each island on the page.

@@ -117,7 +117,7 @@ fn html(sample: &Sample, locale: Locale) -> String {
                 unassigned: Some(4),
                 ..Nav::default()
             },
-            assets: AssetUrls { css: "main.css".into(), ..AssetUrls::default() },
+            assets: AssetUrls { css: "main.css".into() },
             ..Shell::default()
         };
         document(shell, Slots::default(), (sample.draw)(locale)).to_html()

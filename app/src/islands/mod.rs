@@ -1,13 +1,20 @@
-//! See the files of this folder.
+//! What wakes up in the browser. Each side's pages load a module with their own islands alone: a build for the browser
+//! has the feature `portal` or `desk`, and the server has all of them.
 
+#[cfg(any(not(feature = "hydrate"), feature = "portal"))]
 pub mod ask;
+#[cfg(any(not(feature = "hydrate"), feature = "portal"))]
 pub mod copy_code;
-pub mod editor;
-#[cfg(feature = "hydrate")]
-mod net;
+#[cfg(any(not(feature = "hydrate"), feature = "portal"))]
 pub mod search_box;
 
+#[cfg(any(not(feature = "hydrate"), feature = "desk"))]
 pub mod desk_keys;
+#[cfg(any(not(feature = "hydrate"), feature = "desk"))]
 pub mod desk_reply;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "desk")]
 mod desk_talk;
+#[cfg(any(not(feature = "hydrate"), feature = "desk"))]
+pub mod editor;
+#[cfg(feature = "desk")]
+mod net;

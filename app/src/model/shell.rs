@@ -185,14 +185,11 @@ impl Place {
 #[derive(Clone, Debug)]
 pub struct AssetUrls {
     pub css: String,
-    /// The script that wakes the islands, and the module it loads; empty where a page has none.
-    pub js: String,
-    pub wasm: String,
 }
 
 impl Default for AssetUrls {
     fn default() -> Self {
-        Self { css: "/assets/main.css".into(), js: String::new(), wasm: String::new() }
+        Self { css: "/assets/main.css".into() }
     }
 }
 

@@ -66,6 +66,7 @@ mod logo;
 mod message;
 mod notice;
 mod pagination;
+#[cfg(not(feature = "hydrate"))]
 mod search_box;
 mod select_field;
 mod several_fields;
@@ -96,6 +97,7 @@ pub use logo::*;
 pub use message::*;
 pub use notice::*;
 pub use pagination::*;
+#[cfg(not(feature = "hydrate"))]
 pub use search_box::*;
 pub use select_field::*;
 pub use several_fields::*;

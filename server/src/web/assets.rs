@@ -4,6 +4,7 @@
 //! served as immutable. Beside a file may lie `.br` and `.gz`.
 
 use super::headers::{accepts_coding, content_security_policy};
+use app::model::shell::Side;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -22,8 +23,9 @@ pub struct Assets(Arc<Inner>);
 struct Inner {
     manifest: BTreeMap<String, String>,
     files: BTreeMap<String, Bytes>,
-    /// The inline script that wakes the islands; constant, so that its hash can stand in the policy.
-    bootstrap: String,
+    /// The inline scripts that wake the islands; constant, so that their hashes can stand in the policy.
+    portal: String,
+    desk: String,
     policy: Option<HeaderValue>,
 }
 
@@ -42,11 +44,10 @@ impl Assets {
             None => BTreeMap::new(),
         };
         let mut inner = Inner { manifest, files, ..Inner::default() };
-        if let (Some(js), Some(wasm)) = (inner.manifest.get("kotae.js"), inner.manifest.get("kotae.wasm")) {
-            inner.bootstrap = bootstrap(js, wasm);
-        }
-        let hash = STANDARD.encode(Sha256::digest(inner.bootstrap.as_bytes()));
-        inner.policy = Some(HeaderValue::try_from(content_security_policy(&hash))?);
+        inner.portal = bootstrap(&inner.manifest, "portal");
+        inner.desk = bootstrap(&inner.manifest, "desk");
+        let hashes = [&inner.portal, &inner.desk].map(|script| STANDARD.encode(Sha256::digest(script)));
+        inner.policy = Some(HeaderValue::try_from(content_security_policy(&hashes))?);
         Ok(Self(Arc::new(inner)))
     }
 
@@ -55,12 +56,15 @@ impl Assets {
         self.0.manifest.get(name).map_or_else(|| format!("/{name}"), |path| format!("/{path}"))
     }
 
-    /// The script that wakes the islands; empty when they were not built.
-    pub fn bootstrap(&self) -> &str {
-        &self.0.bootstrap
+    /// The script that wakes the islands of a side's pages; empty when they were not built.
+    pub fn bootstrap(&self, side: Side) -> &str {
+        match side {
+            Side::Portal => &self.0.portal,
+            Side::Desk => &self.0.desk,
+        }
     }
 
-    /// The content security policy, which admits that script by its hash.
+    /// The content security policy, which admits those scripts by their hashes.
     pub fn policy(&self) -> &HeaderValue {
         static CLOSED: HeaderValue = HeaderValue::from_static("default-src 'none'");
         self.0.policy.as_ref().unwrap_or(&CLOSED)
@@ -89,12 +93,15 @@ impl Assets {
     }
 }
 
-/// Wakes every island once the module has loaded; pages work without.
-fn bootstrap(js: &str, wasm: &str) -> String {
+/// Loads a side's module, script and code at once, where a page has islands, and wakes them; pages work without.
+fn bootstrap(manifest: &BTreeMap<String, String>, side: &str) -> String {
+    let file = |extension: &str| manifest.get(&format!("{side}.{extension}"));
+    let (Some(js), Some(wasm)) = (file("js"), file("wasm")) else { return String::new() };
     format!(
-        "import('/{js}').then(async m=>{{await m.default({{module_or_path:'/{wasm}'}});m.hydrate();\
-         for(const e of document.querySelectorAll('leptos-island'))m[e.dataset.component]?.(e);\
-         document.documentElement.dataset.islands='awake'}})"
+        "const all=document.querySelectorAll('leptos-island');\
+         if(all.length){{const code=fetch('/{wasm}'),m=await import('/{js}');\
+         await m.default({{module_or_path:code}});m.hydrate();for(const e of all)m[e.dataset.component](e)}}\
+         document.documentElement.dataset.islands='awake'"
     )
 }
 
@@ -141,5 +148,35 @@ fn media_type(path: &str) -> &'static str {
         "webmanifest" => "application/manifest+json",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_side_loads_its_own_islands_and_the_policy_admits_both_scripts() {
+        let site = tempfile::tempdir().expect("a folder");
+        let manifest = r#"{"portal.js": "assets/portal.1.js", "portal.wasm": "assets/portal.2.wasm",
+            "desk.js": "assets/desk.3.js", "desk.wasm": "assets/desk.4.wasm"}"#;
+        std::fs::write(site.path().join("manifest.json"), manifest).expect("a manifest");
+        let assets = Assets::open(Some(site.path())).expect("assets");
+        let policy = assets.policy().to_str().expect("a policy");
+        for (side, own, other) in [(Side::Portal, "portal", "desk"), (Side::Desk, "desk", "portal")] {
+            let script = assets.bootstrap(side);
+            assert!(script.contains(&format!("import('/assets/{own}.")), "{script}");
+            assert!(script.contains(&format!("fetch('/assets/{own}.")), "{script}");
+            assert!(!script.contains(other), "{script}");
+            assert!(
+                policy.contains(&format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)))),
+                "{policy}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_built_islands_no_script_is_sent() {
+        assert_eq!(Assets::open(None).expect("assets").bootstrap(Side::Portal), "");
     }
 }

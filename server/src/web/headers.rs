@@ -3,9 +3,10 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// `script_hash`: base64 SHA-256 of the one inline script.
-pub fn content_security_policy(script_hash: &str) -> String {
+pub fn content_security_policy(script_hashes: &[String]) -> String {
+    let scripts: String = script_hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
     format!(
-        "default-src 'none'; script-src 'self' 'sha256-{script_hash}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self'{scripts} 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
          base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )

@@ -116,11 +116,7 @@ impl Ctx {
                 here: page.place,
                 unassigned: page.unassigned,
             },
-            assets: AssetUrls {
-                css: self.app.assets.url("kotae.css"),
-                js: self.app.assets.url("kotae.js"),
-                wasm: self.app.assets.url("kotae.wasm"),
-            },
+            assets: AssetUrls { css: self.app.assets.url("kotae.css") },
             flash: if cached { None } else { self.take_flash() },
             has_errors: page.has_errors,
             search_query: page.search_query,
@@ -137,10 +133,11 @@ impl Ctx {
                 let json = json.replace('<', "\\u003c");
                 view! { <script type="application/ld+json" inner_html=json></script> }.into_any()
             });
-            let script = self.app.assets.bootstrap().to_owned();
+            let shell = self.shell(page, cached);
+            let script = self.app.assets.bootstrap(shell.side).to_owned();
             let body = (!script.is_empty())
                 .then(|| view! { <script type="module" inner_html=script></script> }.into_any());
-            document(self.shell(page, cached), Slots { head, body }, view).to_html()
+            document(shell, Slots { head, body }, view).to_html()
         });
         owner.cleanup();
         html

@@ -7,8 +7,8 @@ use super::{Bench, sitemap};
 use crate::http;
 use crate::portal::Portal;
 
-/// The files of the islands; everything else is needed without JavaScript too.
-const ISLANDS: [&str; 2] = ["kotae.js", "kotae.wasm"];
+/// The files of the customers' islands; everything else is needed without JavaScript too.
+const ISLANDS: [&str; 2] = ["portal.js", "portal.wasm"];
 
 pub fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
     let portal = Portal::demo(bench.workspace, &bench.build)?;

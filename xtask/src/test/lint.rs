@@ -41,7 +41,7 @@ fn islands(workspace: &Workspace) -> Result<Counts> {
         WasmToolchain::Packaged(_) => "check",
     };
     cargo.current_dir(&workspace.root).args([command, "--package", "app", "--lib", "--target", WASM]);
-    cargo.args(["--no-default-features", "--features", "hydrate"]);
+    cargo.args(["--no-default-features", "--features", "portal,desk"]);
     if command == "clippy" {
         cargo.args(["--", "--deny", "warnings"]);
     }
