@@ -55,9 +55,10 @@ pub fn EditorTools(article: i64, written: String, csrf: String, japanese: bool) 
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::super::net::{Body, object, post, text_at};
     use crate::i18n::Locale;
+    use crate::islands::net::{self, Body};
     use leptos::prelude::*;
+    use leptos::task::spawn_local;
     use std::cell::Cell;
     use std::rc::Rc;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -196,7 +197,7 @@ mod browser {
             let (Some(document), Some(area)) = (document(), body()) else { return };
             let title = document.get_element_by_id("title").and_then(|field| field.dyn_into().ok());
             let title = title.map(|field: HtmlInputElement| field.value()).unwrap_or_default();
-            let request = object(&[
+            let request = net::object(&[
                 ("article", JsValue::from_f64(self.article as f64)),
                 ("locale", self.written.as_str().into()),
                 ("title", title.as_str().into()),
@@ -205,20 +206,18 @@ mod browser {
             let turn = self.turn.get() + 1;
             self.turn.set(turn);
             let editor = self.clone();
-            let shown = post("/api/v1/desk/preview", &self.csrf, Body::Json(&request), move |answer| {
+            spawn_local(async move {
+                let answer = net::post("/api/v1/desk/preview", &editor.csrf, Body::Json(&request)).await;
                 if editor.turn.get() != turn {
                     return;
                 }
                 match (answer, document.get_element_by_id("preview")) {
                     // The server has cleaned it, as it does for readers.
-                    (Ok(json), Some(pane)) => pane.set_inner_html(&text_at(&json, &["html"])),
-                    (Err(words), _) => editor.status.set(words),
+                    (Ok(json), Some(pane)) => pane.set_inner_html(&net::text(&json, &["html"])),
+                    (Err(words), _) => editor.failed(words),
                     (Ok(_), None) => {}
                 }
             });
-            if shown.is_err() {
-                self.failed();
-            }
         }
 
         fn upload(&self, files: &FileList) {
@@ -229,27 +228,30 @@ mod browser {
                     form.append_with_str("article", &self.article.to_string()),
                     form.append_with_blob_and_filename("image", &file, &file.name()),
                 ];
+                if fields.iter().any(Result::is_err) {
+                    self.failed(String::new());
+                    continue;
+                }
+                self.status.set(self.locale.t("画像を送っています…", "Sending the picture…").into());
                 let editor = self.clone();
-                let sent =
-                    post("/api/v1/desk/images", &self.csrf, Body::Form(&form), move |answer| match answer {
+                spawn_local(async move {
+                    match net::post("/api/v1/desk/images", &editor.csrf, Body::Form(&form)).await {
                         Ok(json) => {
                             editor.status.set(editor.locale.t("画像を入れました。", "Picture added.").into());
                             if let Some(area) = body() {
-                                insert(&area, &format!("\n{}\n", text_at(&json, &["markdown"])));
+                                insert(&area, &format!("\n{}\n", net::text(&json, &["markdown"])));
                             }
                         }
-                        Err(words) => editor.status.set(words),
-                    });
-                self.status.set(self.locale.t("画像を送っています…", "Sending the picture…").into());
-                if fields.iter().any(Result::is_err) || sent.is_err() {
-                    self.failed();
-                }
+                        Err(words) => editor.failed(words),
+                    }
+                });
             }
         }
 
-        fn failed(&self) {
-            self.status
-                .set(self.locale.t("通信できませんでした。", "The server could not be reached.").into());
+        /// Shows the API's own sentence; without one it was not reached.
+        fn failed(&self, words: String) {
+            let unreached = self.locale.t("通信できませんでした。", "The server could not be reached.");
+            self.status.set(if words.is_empty() { unreached.into() } else { words });
         }
     }
 }

@@ -34,10 +34,7 @@ pub fn article(locale: Locale, page: ArticlePage) -> AnyView {
             </p>
         }
     });
-    let copy = page
-        .html
-        .contains("<pre")
-        .then(|| view! { <CopyCode copy=locale.t("コピー", "Copy").to_owned() copied=locale.t("コピーしました", "Copied").to_owned() /> });
+    let copy = page.html.contains("<pre").then(|| view! { <CopyCode /> });
     view! {
         <div class="page">
             <Breadcrumb locale steps=page.crumbs />

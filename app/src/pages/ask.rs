@@ -3,6 +3,7 @@
 
 mod before;
 mod form;
+mod offer;
 mod sent;
 mod solved;
 

@@ -1,10 +1,10 @@
-//! The search box. Over articles it is the island that completes as one types; elsewhere the same form, plain.
+//! The search box: a plain form. Over articles an island in it completes what is typed.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconName};
 use crate::i18n::Locale;
-use crate::islands::search_box::CompletingSearchBox;
+use crate::islands::search_box::Completions;
 use crate::model::search::LONGEST_QUERY;
 
 /// A form that gets `action?q=…`. `large` is the one of the home page.
@@ -31,10 +31,7 @@ pub fn SearchBox(
     });
     let placeholder =
         placeholder.or_else(|| large.then(|| example(locale).into())).unwrap_or_else(|| label.clone());
-    if action == format!("/{}/search", locale.tag()) {
-        let (address, id) = (action, id.to_owned());
-        return view! { <CompletingSearchBox locale address value large id label placeholder /> }.into_any();
-    }
+    let completes = action == format!("/{}/search", locale.tag());
     view! {
         <form
             class=if large { "search search-large" } else { "search" }
@@ -59,6 +56,7 @@ pub fn SearchBox(
             <button class="search-button" type="submit">
                 <span>{locale.t("検索", "Search")}</span>
             </button>
+            {completes.then(|| view! { <Completions /> })}
         </form>
     }
     .into_any()

@@ -2,14 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::Locale;
-
 /// Draws nothing. Listens to every `<details data-article="ID">` of the page.
 #[island]
-pub fn NoteRead(locale: Locale, session: String, csrf: String) -> impl IntoView {
+pub fn NoteRead() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    super::talk::note_unfolded(locale, session, csrf);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (locale, session, csrf);
+    super::talk::note_unfolded();
     view! { <span hidden></span> }
 }

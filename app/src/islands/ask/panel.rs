@@ -3,90 +3,117 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::Locale;
-use crate::model::intake::{OpenAnswer, SuggestedArticle};
-use crate::parts::{Icon, IconName};
-
-/// `session` is the visit's key, `csrf` the page's token. Listens to the fields `subject` and `body` of the form
-/// `ask`; its buttons belong to that form.
+/// Listens to the fields `subject` and `body`, and fills the page's `#suggestions`. Draws only what is said to whoever
+/// does not see them arrive.
 #[island]
-pub fn AskSuggestions(locale: Locale, session: String, csrf: String) -> impl IntoView {
-    let matches = RwSignal::new(Vec::<SuggestedArticle>::new());
+pub fn AskSuggestions() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    super::talk::while_typing(locale, &session, &csrf, matches);
-    let panel = move || {
-        let matches = matches.get();
-        if matches.is_empty() {
-            return ().into_any();
-        }
-        let rows = matches
-            .into_iter()
-            .map(|article| suggestion(locale, article, session.clone(), csrf.clone()))
-            .collect_view();
-        view! {
-            <section class="suggestions" aria-labelledby="suggestions-title">
-                <h2 id="suggestions-title">
-                    {locale.t("もう答えがあるかもしれません", "The answer may be here already")}
-                </h2>
-                <p>{locale.t("書いている内容に近い記事です。", "Articles close to what you are writing.")}</p>
-                {rows}
-            </section>
-        }
-        .into_any()
-    };
-    let heard = move || {
-        let count = matches.read().len() as i64;
-        if count == 0 {
-            String::new()
-        } else {
-            locale.t(
-                format!("近い記事が{count}件あります"),
-                format!("{} may answer this", locale.count(count, "", "article", "articles")),
-            )
-        }
-    };
-    view! {
-        <p class="visually-hidden" role="status">{heard}</p>
-        {panel}
-    }
+    browser::wake();
+    view! { <p class="visually-hidden" role="status" id="suggestions-status"></p> }
 }
 
-/// One article: its title, and on opening the whole answer with the button that ends the search.
-fn suggestion(locale: Locale, article: SuggestedArticle, session: String, csrf: String) -> AnyView {
-    let SuggestedArticle { article_id, title, locale: written } = article;
-    let lang = (written != locale).then(|| written.tag());
-    let answer = RwSignal::new(None::<OpenAnswer>);
-    #[cfg(feature = "hydrate")]
-    let read = move |_| super::talk::read_in_place(locale, &session, &csrf, article_id, answer);
-    #[cfg(not(feature = "hydrate"))]
-    let read = {
-        let _ = (session, csrf);
-        |_| ()
-    };
-    let body = move || match answer.get() {
-        None => view! { <p class="muted">{locale.t("読み込んでいます…", "Loading…")}</p> }.into_any(),
-        Some(OpenAnswer { html, href, .. }) => view! {
-            <div class="prose prose-compact answer" lang=lang inner_html=html></div>
-            <div class="suggestion-actions">
-                <button class="button button-small" type="submit" name="solved" value=article_id.to_string()>
-                    <Icon name=IconName::Check />
-                    <span>{locale.t("これで解決した", "This solved it")}</span>
-                </button>
-                <a class="small" href=href target="_blank" rel="noopener">
-                    {locale.t("記事を別のタブで開く", "Open the article in a new tab")}
-                </a>
-            </div>
-        }
-        .into_any(),
-    };
-    view! {
-        <details class="fold suggestion" on:toggle=read>
-            <summary>
-                <Icon name=IconName::ChevronRight />
-                <span lang=lang>{title}</span>
-            </summary>
-            <div class="fold-body">{body}</div>
-        </details>
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::rc::Rc;
+
+    use leptos::task::spawn_local;
+    use wasm_bindgen::{JsCast, JsValue};
+    use web_sys::{Element, HtmlElement, HtmlTemplateElement};
+
+    use super::super::talk::{self, Visit};
+    use crate::islands::{dom, net};
+
+    pub(super) fn wake() {
+        let Some(visit) = Visit::of_page().map(Rc::new) else { return };
+        let Some(panel) = Panel::of_page(Rc::clone(&visit)) else { return };
+        talk::while_typing(visit, move |matches| panel.show(matches));
     }
-    .into_any()
+
+    struct Panel {
+        visit: Rc<Visit>,
+        section: HtmlElement,
+        rows: Element,
+        /// What a row is made from.
+        template: Element,
+        status: Element,
+    }
+
+    impl Panel {
+        fn of_page(visit: Rc<Visit>) -> Option<Self> {
+            let section: HtmlElement = dom::element("#suggestions")?;
+            let template: HtmlTemplateElement = dom::inside(&section, "template")?;
+            Some(Self {
+                visit,
+                rows: dom::inside(&section, "div")?,
+                template: template.content().first_element_child()?,
+                status: dom::element("#suggestions-status")?,
+                section,
+            })
+        }
+
+        /// Shows these articles (`SuggestedArticle` of `model::intake`). One that stays keeps its row: it may be open.
+        fn show(&self, matches: &[JsValue]) {
+            let ids: Vec<i64> = matches.iter().map(|article| net::number(article, "article_id")).collect();
+            let shown = dom::children(&self.rows);
+            if shown.iter().map(article_of).eq(ids.iter().copied()) {
+                return;
+            }
+            for row in shown.iter().filter(|row| !ids.contains(&article_of(row))) {
+                row.remove();
+            }
+            for (article, id) in matches.iter().zip(ids.iter().copied()) {
+                let kept = shown.iter().find(|row| article_of(row) == id).cloned();
+                if let Some(row) = kept.or_else(|| self.row(article, id)) {
+                    // Puts a kept row in its place, too. A row that is not there is no harm: there is still the form.
+                    let _ = self.rows.append_child(&row);
+                }
+            }
+            self.section.set_hidden(ids.is_empty());
+            self.status.set_text_content(Some(&self.heard(ids.len())));
+        }
+
+        fn heard(&self, count: usize) -> String {
+            let locale = self.visit.locale;
+            if count == 0 {
+                return String::new();
+            }
+            locale.t(
+                format!("近い記事が{count}件あります"),
+                format!("{} may answer this", locale.count(count as i64, "", "article", "articles")),
+            )
+        }
+
+        /// One article: its title, and on opening the whole answer with the button that ends the search.
+        fn row(&self, article: &JsValue, id: i64) -> Option<Element> {
+            let row: Element = self.template.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+            row.set_attribute("data-article", &id.to_string()).ok()?;
+            let title: Element = dom::inside(&row, "summary > span")?;
+            title.set_text_content(Some(&net::text(article, &["title"])));
+            let answer: Element = dom::inside(&row, ".answer")?;
+            for part in [&title, &answer] {
+                part.set_attribute("lang", &net::text(article, &["locale"])).ok()?;
+            }
+            let actions: HtmlElement = dom::inside(&row, ".suggestion-actions")?;
+            actions.set_hidden(true);
+            dom::inside::<Element>(&actions, "button")?.set_attribute("value", &id.to_string()).ok()?;
+            let link: Element = dom::inside(&actions, "a")?;
+            let mut unread = Some((Rc::clone(&self.visit), answer, actions, link));
+            dom::listen(&row, "toggle", move |_| {
+                // Once: what was read stays.
+                let Some((visit, answer, actions, link)) = unread.take() else { return };
+                spawn_local(async move {
+                    let found = visit.open(id).await;
+                    // The portal has made it safe, as it does for readers.
+                    answer.set_inner_html(&found.html);
+                    let _ = link.set_attribute("href", &found.href);
+                    actions.set_hidden(false);
+                });
+            });
+            Some(row)
+        }
+    }
+
+    fn article_of(row: &Element) -> i64 {
+        row.get_attribute("data-article").and_then(|id| id.parse().ok()).unwrap_or_default()
+    }
 }

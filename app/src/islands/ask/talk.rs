@@ -5,16 +5,15 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
-use leptos::prelude::*;
+use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AddEventListenerOptions, Event, Headers, RequestInit, Response};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::i18n::Locale;
-use crate::model::intake::{OpenAnswer, OpenRequest, SuggestAnswer, SuggestRequest, SuggestedArticle};
+use crate::islands::dom;
+use crate::islands::net::{self, Body};
+use crate::model::intake::OpenAnswer;
 
 /// Somebody who pauses this long has finished a thought.
 const PAUSE: Duration = Duration::from_millis(450);
@@ -22,155 +21,150 @@ const PAUSE: Duration = Duration::from_millis(450);
 /// Fewer letters say nothing yet.
 const FEWEST: usize = 3;
 
+/// Somebody's visit to the form: its key and the page's token stand in the form.
+pub(super) struct Visit {
+    pub(super) locale: Locale,
+    session: String,
+    csrf: String,
+}
+
+impl Visit {
+    pub(super) fn of_page() -> Option<Self> {
+        let session: HtmlInputElement = dom::element("main input[name=session]")?;
+        let form = session.form()?;
+        let csrf: HtmlInputElement = dom::inside(&form, "input[name=csrf]")?;
+        Some(Self { locale: dom::locale(), session: session.value(), csrf: csrf.value() })
+    }
+
+    fn path(&self, what: &str) -> String {
+        format!("/api/v1/intake/{}/{what}", self.session)
+    }
+
+    /// Fetches an article to read in place; the portal notes that it was opened.
+    pub(super) async fn open(&self, article_id: i64) -> OpenAnswer {
+        let request = self.opening(article_id);
+        let found =
+            net::post(&self.path("opened"), &self.csrf, Body::Json(&request)).await.unwrap_or_default();
+        let mut answer = OpenAnswer {
+            html: net::text(&found, &["html"]),
+            href: net::text(&found, &["href"]),
+            ..OpenAnswer::default()
+        };
+        if answer.href.is_empty() {
+            // Without the text there is still the way to it.
+            answer.href = format!("/{}/ask/read/{}/{article_id}", self.locale.tag(), self.session);
+        }
+        answer
+    }
+
+    /// `OpenRequest` of `model::intake`.
+    fn opening(&self, article_id: i64) -> JsValue {
+        net::object(&[
+            ("locale", self.locale.tag().into()),
+            ("article_id", JsValue::from_f64(article_id as f64)),
+        ])
+    }
+}
+
 /// Asks for matches after each pause in typing; answers that were overtaken are dropped.
-pub fn while_typing(locale: Locale, session: &str, csrf: &str, matches: RwSignal<Vec<SuggestedArticle>>) {
-    let path = format!("/api/v1/intake/{session}");
-    let csrf = csrf.to_owned();
-    let asked = Rc::new(RefCell::new(String::new()));
-    let round = Rc::new(Cell::new(0_u32));
-    let pending = Rc::new(Cell::new(None::<TimeoutHandle>));
-    let ask = {
-        let (path, csrf) = (path.clone(), csrf.clone());
-        Rc::new(move || {
-            let (subject, body) = (field("subject"), field("body"));
-            let words = format!("{subject}\n{body}");
-            if words.chars().filter(|c| !c.is_whitespace()).count() < FEWEST {
-                matches.set(Vec::new());
-                return;
+pub(super) fn while_typing(visit: Rc<Visit>, show: impl Fn(&[JsValue]) + 'static) {
+    let typing = Rc::new(Typing {
+        visit: Rc::clone(&visit),
+        show,
+        asked: RefCell::default(),
+        round: Cell::default(),
+        pending: Cell::default(),
+    });
+    for field in ["#subject", "#body"] {
+        let Some(field) = dom::element::<HtmlElement>(field) else { continue };
+        let typing = Rc::clone(&typing);
+        dom::listen(&field, "input", move |_| typing.ask_soon());
+    }
+    typing.ask();
+    tell_when_left(visit);
+}
+
+struct Typing<F> {
+    visit: Rc<Visit>,
+    show: F,
+    /// What was asked about last.
+    asked: RefCell<String>,
+    round: Cell<u32>,
+    pending: Cell<Option<TimeoutHandle>>,
+}
+
+impl<F: Fn(&[JsValue]) + 'static> Typing<F> {
+    fn ask_soon(self: &Rc<Self>) {
+        if let Some(handle) = self.pending.take() {
+            handle.clear();
+        }
+        let typing = Rc::clone(self);
+        self.pending.set(set_timeout_with_handle(move || typing.ask(), PAUSE).ok());
+    }
+
+    fn ask(self: &Rc<Self>) {
+        let (subject, body) = (dom::value("#subject"), dom::value("#body"));
+        let words = format!("{subject}\n{body}");
+        if *self.asked.borrow() == words {
+            return;
+        }
+        // From here on an earlier answer is stale.
+        let round = self.round.get() + 1;
+        self.round.set(round);
+        let enough = words.chars().filter(|c| !c.is_whitespace()).count() >= FEWEST;
+        self.asked.replace(words);
+        if !enough {
+            (self.show)(&[]);
+            return;
+        }
+        // `SuggestRequest` of `model::intake`.
+        let request = net::object(&[
+            ("locale", self.visit.locale.tag().into()),
+            ("subject", subject.into()),
+            ("body", body.into()),
+        ]);
+        let typing = Rc::clone(self);
+        spawn_local(async move {
+            let visit = &typing.visit;
+            let answer = net::post(&visit.path("suggest"), &visit.csrf, Body::Json(&request)).await;
+            // Suggestions are a help, and help that fails stays silent.
+            if let Ok(answer) = answer
+                && typing.round.get() == round
+            {
+                (typing.show)(&net::list(&answer, "matches"));
             }
-            if *asked.borrow() == words {
-                return;
-            }
-            *asked.borrow_mut() = words;
-            round.set(round.get() + 1);
-            let (mine, round) = (round.get(), Rc::clone(&round));
-            let (path, csrf) = (format!("{path}/suggest"), csrf.clone());
-            spawn_local(async move {
-                let request = SuggestRequest { locale, subject, body };
-                if let Some(answer) = post::<SuggestAnswer>(&path, &csrf, &request, false).await
-                    && round.get() == mine
-                    && matches.with_untracked(|shown| *shown != answer.matches)
-                {
-                    matches.set(answer.matches);
-                }
-            });
-        })
-    };
-    for id in ["subject", "body"] {
-        let (ask, pending) = (Rc::clone(&ask), Rc::clone(&pending));
-        listen(id, "input", move |_| {
-            if let Some(handle) = pending.take() {
-                handle.clear();
-            }
-            let ask = Rc::clone(&ask);
-            pending.set(set_timeout_with_handle(move || ask(), PAUSE).ok());
         });
     }
-    ask();
-    leave(path, csrf);
 }
 
 /// Tells that the page was left, unless its form is on the way.
-fn leave(path: String, csrf: String) {
+fn tell_when_left(visit: Rc<Visit>) {
     let sending = Rc::new(Cell::new(false));
     let sent = Rc::clone(&sending);
-    listen("ask", "submit", move |_| sent.set(true));
-    window_event_listener_untyped("pagehide", move |_| {
+    if let Some(form) = dom::element::<HtmlElement>("#ask") {
+        dom::listen(&form, "submit", move |_| sent.set(true));
+    }
+    dom::listen(&window(), "pagehide", move |_| {
         if !sending.replace(false) {
-            let (path, csrf) = (format!("{path}/left"), csrf.clone());
-            // Kept alive: it arrives although the page is gone.
-            spawn_local(async move { drop(send(&path, &csrf, "{}", true).await) });
+            let visit = Rc::clone(&visit);
+            spawn_local(async move { net::tell(&visit.path("left"), &visit.csrf, &net::object(&[])).await });
         }
     });
 }
 
-/// Fetches an article to read in place; the portal notes that it was opened. Once per article.
-pub fn read_in_place(
-    locale: Locale,
-    session: &str,
-    csrf: &str,
-    article_id: i64,
-    answer: RwSignal<Option<OpenAnswer>>,
-) {
-    if answer.with_untracked(Option::is_some) {
-        return;
-    }
-    let (session, csrf) = (session.to_owned(), csrf.to_owned());
-    spawn_local(async move {
-        let path = format!("/api/v1/intake/{session}/opened");
-        let found = post::<OpenAnswer>(&path, &csrf, &OpenRequest { locale, article_id }, false).await;
-        // Without the text there is still the way to it.
-        let href = format!("/{}/ask/read/{session}/{article_id}", locale.tag());
-        answer.set(Some(found.unwrap_or_else(|| OpenAnswer { href, ..OpenAnswer::default() })));
-    });
-}
-
 /// Notes each answer of the page that is unfolded.
-pub fn note_unfolded(locale: Locale, session: String, csrf: String) {
-    let path = format!("/api/v1/intake/{session}/opened");
-    let note = move |event: Event| {
-        let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        else {
+pub(super) fn note_unfolded() {
+    let Some(visit) = Visit::of_page().map(Rc::new) else { return };
+    // Toggling does not bubble: it is heard on the way down.
+    dom::listen_above(&document(), "toggle", move |event| {
+        let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
             return;
         };
-        let article = element.get_attribute("data-article").and_then(|id| id.parse::<i64>().ok());
+        let article = element.get_attribute("data-article").and_then(|id| id.parse().ok());
         let (Some(article_id), true) = (article, element.has_attribute("open")) else { return };
-        let (path, csrf) = (path.clone(), csrf.clone());
+        let visit = Rc::clone(&visit);
         spawn_local(async move {
-            drop(post::<OpenAnswer>(&path, &csrf, &OpenRequest { locale, article_id }, true).await);
+            net::tell(&visit.path("opened"), &visit.csrf, &visit.opening(article_id)).await;
         });
-    };
-    let listener = Closure::<dyn FnMut(Event)>::new(note);
-    // Toggling does not bubble: it is heard on the way down.
-    let options = AddEventListenerOptions::new();
-    options.set_capture(true);
-    let heard = document().add_event_listener_with_callback_and_add_event_listener_options(
-        "toggle",
-        listener.as_ref().unchecked_ref(),
-        &options,
-    );
-    if heard.is_ok() {
-        // The page and its listener end together.
-        listener.forget();
-    }
-}
-
-/// What stands in a text field.
-fn field(id: &str) -> String {
-    let Some(element) = document().get_element_by_id(id) else { return String::new() };
-    js_sys::Reflect::get(&element, &JsValue::from_str("value"))
-        .ok()
-        .and_then(|value| value.as_string())
-        .unwrap_or_default()
-}
-
-fn listen(id: &str, event: &str, on: impl FnMut(Event) + 'static) {
-    let Some(element) = document().get_element_by_id(id) else { return };
-    let listener = Closure::<dyn FnMut(Event)>::new(on);
-    if element.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).is_ok() {
-        listener.forget();
-    }
-}
-
-/// Posts JSON; `None` for anything but a good answer: suggestions are a help, and help that fails stays silent.
-async fn post<T: DeserializeOwned>(path: &str, csrf: &str, body: &impl Serialize, keep: bool) -> Option<T> {
-    let body = serde_json::to_string(body).ok()?;
-    let response = send(path, csrf, &body, keep).await?;
-    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
-}
-
-async fn send(path: &str, csrf: &str, body: &str, keep: bool) -> Option<Response> {
-    let headers = Headers::new().ok()?;
-    headers.set("content-type", "application/json").ok()?;
-    headers.set("x-csrf-token", csrf).ok()?;
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(&headers);
-    init.set_body(&JsValue::from_str(body));
-    if keep {
-        js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
-    }
-    let response = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.ok()?;
-    response.dyn_into::<Response>().ok().filter(Response::ok)
+    });
 }

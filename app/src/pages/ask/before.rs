@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::offer::{heading, offer};
 use super::{action, hidden_fields};
 use crate::i18n::Locale;
 use crate::islands::ask::NoteRead;
 use crate::model::ask::{Answer, BeforePage};
 use crate::model::words::RequestKind;
-use crate::parts::{Button, ButtonKind, Card, Csrf, Icon, IconName};
+use crate::parts::{Button, ButtonKind, Card, Csrf, IconName};
 
 pub fn before(locale: Locale, page: BeforePage) -> AnyView {
     let BeforePage { csrf, form, replies_to, area, answers } = page;
@@ -20,9 +21,7 @@ pub fn before(locale: Locale, page: BeforePage) -> AnyView {
     } else {
         locale.t("内容をお確かめのうえ、送信してください。", "Check what you wrote, then send it.")
     };
-    let note = offered.then(|| {
-        view! { <NoteRead locale session=form.session.clone() csrf=csrf.clone() /> }
-    });
+    let note = offered.then(|| view! { <NoteRead /> });
     let kind = RequestKind::from_code(&form.kind).unwrap_or_default();
     let files = (!form.kept.is_empty()).then(|| {
         let names = form.kept.iter().map(|file| view! { <li>{file.name.clone()}</li> }).collect_view();
@@ -80,35 +79,11 @@ pub fn before(locale: Locale, page: BeforePage) -> AnyView {
 }
 
 fn answers_view(locale: Locale, answers: Vec<Answer>) -> AnyView {
-    let rows = answers
-        .into_iter()
-        .enumerate()
-        .map(|(n, answer)| {
-            let lang = (answer.locale != locale).then(|| answer.locale.tag());
-            view! {
-                <details class="fold suggestion" data-article=answer.article_id.to_string() open={n == 0}>
-                    <summary>
-                        <Icon name=IconName::ChevronRight />
-                        <span lang=lang>{answer.title.clone()}</span>
-                    </summary>
-                    <div class="fold-body">
-                        <div class="prose prose-compact answer" lang=lang inner_html=answer.html></div>
-                        <div class="suggestion-actions">
-                            <Button small=true icon=IconName::Check name="solved" value=answer.article_id.to_string()>
-                                {locale.t("これで解決した", "This solved it")}
-                            </Button>
-                            <a class="small" href=answer.href target="_blank" rel="noopener">
-                                {locale.t("記事を別のタブで開く", "Open the article in a new tab")}
-                            </a>
-                        </div>
-                    </div>
-                </details>
-            }
-        })
-        .collect_view();
+    let rows =
+        answers.into_iter().enumerate().map(|(n, answer)| offer(locale, answer, n == 0)).collect_view();
     view! {
         <section class="suggestions" aria-labelledby="answers-title">
-            <h2 id="answers-title">{locale.t("もう答えがあるかもしれません", "The answer may be here already")}</h2>
+            <h2 id="answers-title">{heading(locale)}</h2>
             {rows}
         </section>
     }

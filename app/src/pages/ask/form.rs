@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::offer::while_writing;
 use super::{action, kept_files};
 use crate::i18n::Locale;
 use crate::islands::ask::AskSuggestions;
@@ -20,8 +21,12 @@ pub fn form(locale: Locale, page: AskPage) -> AnyView {
     let kinds = RequestKind::ALL
         .map(|kind| Choice::new(kind.code(), kind.label(locale)).with_hint(kind.hint(locale)))
         .to_vec();
-    let suggestions =
-        (!session.is_empty()).then(|| view! { <AskSuggestions locale session csrf=csrf.clone() /> });
+    let suggestions = (!session.is_empty()).then(|| {
+        view! {
+            {while_writing(locale)}
+            <AskSuggestions />
+        }
+    });
     let area = (!areas.is_empty()).then(|| {
         view! {
             <Select
