@@ -103,3 +103,14 @@ CREATE TABLE article_origin (
     article_id BIGINT PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
     request_id BIGINT REFERENCES request (id) ON DELETE SET NULL
 );
+
+-- What the desk was offered for a request when somebody acted on it. label: an article's or person's id, a tag's name.
+-- Whether it was right is seen from the request once it is over.
+CREATE TABLE suggestion (
+    request_id BIGINT NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('article', 'tag', 'assignee')),
+    label TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (request_id, kind, label)
+);
+CREATE INDEX suggestion_at ON suggestion (at);

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::knowledge::{self, KeptTree, RenderedArticles, Tree};
 use crate::limits::Limits;
 use crate::mail::Mailer;
+use crate::routing::Suggestions;
 use crate::search::Search;
 use crate::settings::SettingsStore;
 use crate::stop::Stop;
@@ -40,6 +41,8 @@ pub struct Inner {
     pub work: Notify,
     pub mailer: Mailer,
     pub search: Arc<Search>,
+    /// What earlier requests have taught.
+    pub suggestions: Suggestions,
     pub limits: Limits,
     /// The wish to stop: SIGTERM, or the end of a test.
     pub stop: Stop,
@@ -75,6 +78,7 @@ impl App {
             work: Notify::new(),
             mailer,
             search: Arc::default(),
+            suggestions: Suggestions::default(),
             limits,
             stop: Stop::default(),
         })))

@@ -48,7 +48,7 @@ mod browser {
             "r" => write(&document, "reply"),
             "n" => write(&document, "note"),
             "?" => unfold_keys(&document),
-            key @ ("u" | "e" | "a" | "t" | "/") => act(&document, key),
+            key @ ("u" | "e" | "a" | "t" | "y" | "i" | "/") => act(&document, key),
             _ => None,
         };
         if done.is_some() {

@@ -20,6 +20,9 @@ pub struct DeflectionPage {
     pub held_out_percent: String,
     pub solving: Vec<Datum>,
     pub not_solving: Vec<ArticleRow>,
+    /// What the desk was suggested on requests that are over by now: how much of it was right, and of how much.
+    pub suggestions_right: i64,
+    pub suggestions: i64,
 }
 
 /// Counts of visits; potential is never added to confirmed.

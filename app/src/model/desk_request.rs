@@ -1,5 +1,6 @@
 //! One request at the desk: thread, reply form, what can be changed, and its customer.
 
+use super::desk_suggestions::Suggestions;
 use super::form::{Choice, FieldErrors};
 use super::words::{Priority, RequestKind, RequestStatus};
 use crate::i18n::Locale;
@@ -33,6 +34,7 @@ pub struct RequestPane {
     /// The reader's own id as text: what "take it" sends.
     pub me: String,
     pub customer: CustomerPanel,
+    pub suggestions: Suggestions,
     /// The article that solved it: title and address.
     pub solved_with: Option<(String, String)>,
     /// The article that was drafted from it: address of its editor.

@@ -12,6 +12,7 @@ pub mod desk_categories;
 pub mod desk_inbox;
 pub mod desk_request;
 pub mod desk_rules;
+pub mod desk_suggestions;
 pub mod editor;
 pub mod error;
 pub mod figures;

@@ -23,6 +23,8 @@ pub fn deflection(locale: Locale, page: DeflectionPage) -> AnyView {
         held_out_percent,
         solving,
         not_solving,
+        suggestions_right,
+        suggestions,
     } = page;
     let windows = vec![
         Choice::new("day", locale.t("24時間後", "after 24 hours")),
@@ -49,6 +51,7 @@ pub fn deflection(locale: Locale, page: DeflectionPage) -> AnyView {
                     {unsolved_table(locale, not_solving)}
                 </Card>
                 <Card title=locale.t("週ごとの結果", "Outcomes by week")>{week_table(locale, by_week)}</Card>
+                {desk_suggestions(locale, suggestions_right, suggestions)}
             </div>
         }
         .into_any()
@@ -250,6 +253,25 @@ fn unsolved_table(locale: Locale, articles: Vec<ArticleRow>) -> AnyView {
         <Table caption=locale.t("見せても送信された記事", "Shown, and sent all the same") columns>{rows}</Table>
     }
     .into_any()
+}
+
+/// How often the desk's own suggestions were right; nothing before there were any.
+fn desk_suggestions(locale: Locale, right: i64, all: i64) -> AnyView {
+    if all == 0 {
+        return ().into_any();
+    }
+    let text = match locale {
+        Locale::Ja => format!(
+            "解決したお問い合わせで、デスクに出した提案（記事・タグ・担当）{all}件のうち{right}件（{}）が合っていました。",
+            percent(right, all)
+        ),
+        Locale::En => format!(
+            "On requests that are solved, {right} of {all} suggestions of an article, tag or assignee were right ({}).",
+            percent(right, all)
+        ),
+    };
+    view! { <Card title=locale.t("デスクへの提案", "Suggestions at the desk")><p>{text}</p></Card> }
+        .into_any()
 }
 
 fn week_table(locale: Locale, weeks: Vec<WeekRow>) -> AnyView {

@@ -240,6 +240,8 @@ fn keys(locale: Locale, page: &InboxPage) -> AnyView {
         ("a", locale.t("自分が担当する", "Take it")),
         ("t", locale.t("タグを付ける", "Tag")),
         ("e", locale.t("解決にする", "Solve")),
+        ("y", locale.t("提案どおりにする", "Accept the suggestions")),
+        ("i", locale.t("提案された記事を挿入", "Insert the suggested article")),
         ("/", locale.t("検索する", "Search")),
         ("?", locale.t("この一覧を開く", "This list")),
     ];

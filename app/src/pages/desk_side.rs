@@ -13,6 +13,7 @@ use super::desk_reply::FORM;
 pub(super) fn side(locale: Locale, pane: &RequestPane) -> AnyView {
     view! {
         <aside class="reading-side" aria-label=locale.t("詳細", "Details")>
+            {super::desk_suggestions::suggestions(locale, pane)}
             {properties(locale, pane)}
             {tags(locale, pane)}
             {solved_with(locale, pane)}

@@ -14,6 +14,7 @@ pub mod desk_request;
 pub mod desk_rules;
 mod desk_side;
 pub mod desk_sign_in;
+mod desk_suggestions;
 mod diff;
 pub mod editor;
 pub mod error;

@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
 use crate::jobs::Worker;
+use crate::routing::Suggestions;
 use crate::search::{Follower, SearchLog};
 use crate::storage::{DatabaseUrl, open};
 use crate::web;
@@ -92,6 +93,7 @@ impl Serve {
         let worker = Worker::start(&app);
         let following = tokio::spawn(Follower::of(&app).await?.run(app.clone()));
         let noting = tokio::spawn(SearchLog::keep(app.clone()));
+        let learning = tokio::spawn(Suggestions::follow(app.clone()));
         let stopping = app.clone();
         tokio::spawn(async move {
             stop.await;
@@ -101,6 +103,7 @@ impl Serve {
         worker.finish(JOBS_WAIT).await;
         following.await?;
         noting.await?;
+        learning.await?;
         app.db.close().await;
         Ok(ExitCode::SUCCESS)
     }

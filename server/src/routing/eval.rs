@@ -5,11 +5,14 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
-use super::router::Router;
+use super::linear::Shape;
+use super::router::{Example as Labelled, Router};
 use super::track::threshold;
 
 /// How many labels and similar texts are asked for.
 const ASKED: usize = 10;
+/// So many of the guesses that are offered shall be right.
+const PRECISION: f32 = 0.95;
 
 /// Texts with their labels, from a CSV file with the columns `text` and `category`.
 pub struct Examples(Vec<Example>);
@@ -68,12 +71,15 @@ impl Examples {
 /// Learns the one and asks for the other. `now` measures.
 pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) -> RoutingReport {
     let started = now();
-    let router = Router::of(train.pairs());
+    let examples: Vec<Labelled> =
+        train.pairs().map(|(text, label)| Labelled::labelled(text, label)).collect();
+    let mut router = Router::new(&[Shape::One], PRECISION);
+    router.learn_all(&examples);
     let learning = now() - started;
     let mut report = RoutingReport {
         learned: train.0.len(),
         asked: test.0.len(),
-        labels: router.labels(),
+        labels: router.labels(0),
         learning_seconds: learning.as_secs_f64(),
         ..RoutingReport::default()
     };
@@ -82,21 +88,24 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
     let mut offered_right = 0.0;
     for (text, label) in test.pairs() {
         let started = now();
-        let advice = router.advise(text, ASKED);
+        let advice = router.advise(text, &[], None, ASKED);
         times.push(now() - started);
-        let within = |k: usize| advice.labels.iter().take(k).any(|guess| guess.label == label);
-        let near = |k: usize| advice.similar.iter().take(k).any(|(text, _)| router.label_of(*text) == label);
+        let likeliest = &advice.labels[0];
+        let sure = likeliest.first().is_some_and(|guess| guess.sure);
+        let within = |k: usize| likeliest.iter().take(k).any(|guess| guess.label == label);
+        let belongs = |text: u32| router.labels_of(0, text).any(|other| other == label);
+        let near = |k: usize| advice.similar.iter().take(k).any(|(text, _)| belongs(*text));
         report.accuracy += share(within(1));
         report.top_3 += share(within(3));
         report.neighbours_hit_at_1 += share(near(1));
         report.neighbours_hit_at_3 += share(near(3));
         report.neighbours_hit_at_5 += share(near(5));
-        report.offered += share(advice.sure);
-        offered_right += share(advice.sure && within(1));
-        guesses.push((advice.labels.first().map_or(0.0, |guess| guess.confidence), within(1)));
+        report.offered += share(sure);
+        offered_right += share(sure && within(1));
+        guesses.push((likeliest.first().map_or(0.0, |guess| guess.confidence), within(1)));
     }
     report.offered_right = if report.offered > 0.0 { offered_right / report.offered } else { 0.0 };
-    if let Some(enough) = threshold(guesses.iter().copied(), 0.95) {
+    if let Some(enough) = threshold(guesses.iter().copied(), PRECISION) {
         report.coverage_at_95 = guesses.iter().filter(|(confidence, _)| *confidence >= enough).count() as f64;
     }
     let asked = test.0.len().max(1) as f64;

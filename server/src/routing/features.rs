@@ -19,10 +19,12 @@ pub enum Group {
     Words,
     Pairs,
     Letters,
+    /// What is known of a request besides its words.
+    Facts,
 }
 
 impl Group {
-    pub const ALL: [Self; 3] = [Self::Words, Self::Pairs, Self::Letters];
+    pub const ALL: [Self; 4] = [Self::Words, Self::Pairs, Self::Letters, Self::Facts];
 }
 
 /// How often each feature occurs in one text.
@@ -33,14 +35,16 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The same text always gives the same features, in the same order, in every process.
-    pub fn of(text: &str) -> Self {
+    /// The same text always gives the same features, in the same order, in every process; so do facts, each of which
+    /// counts as one.
+    pub fn of(text: &str, facts: &[String]) -> Self {
         let text: String = text.chars().take(MOST_CHARS).collect();
         let text = analysis::normalise(&text);
         let tokens = analysis::tokenize(&text);
         let mut counts: HashMap<(u64, Group), u32> = HashMap::new();
         let mut count =
             |group: Group, feature: &str| *counts.entry((hash(group, feature), group)).or_default() += 1;
+        facts.iter().for_each(|fact| count(Group::Facts, fact));
         let mut before = ["", "^"];
         for token in &tokens {
             match token.kind {
@@ -82,8 +86,12 @@ mod tests {
     use super::*;
 
     fn shared(a: &str, b: &str) -> usize {
-        let b = Counts::of(b).features;
-        Counts::of(a).features.iter().filter(|(hash, ..)| b.iter().any(|(other, ..)| other == hash)).count()
+        let b = Counts::of(b, &[]).features;
+        Counts::of(a, &[])
+            .features
+            .iter()
+            .filter(|(hash, ..)| b.iter().any(|(other, ..)| other == hash))
+            .count()
     }
 
     #[test]
@@ -95,6 +103,6 @@ mod tests {
 
     #[test]
     fn a_text_without_words_has_no_features() {
-        assert!(Counts::of(" … 🙂 ").features.is_empty());
+        assert!(Counts::of(" … 🙂 ", &[]).features.is_empty());
     }
 }

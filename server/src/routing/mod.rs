@@ -1,17 +1,29 @@
 //! Routing that learns: from the requests that CRE tagged, assigned and answered, where the next one belongs.
 //!
-//! A text becomes hashed [`features`], those a sparse vector ([`vectors`]). A [`linear`] model and the votes of the
-//! nearest earlier texts ([`neighbours`]) give each label a confidence, and the [`track`] of earlier guesses says how
-//! confident one must be before anything is offered. Everything is learned in this process, one text at a time, from
-//! the database; nothing is downloaded or stored. One [`Router`] serves one language. docs/search.md has the figures.
+//! A text becomes hashed [`features`], those a sparse vector ([`vectors`]). For each question (which article, which
+//! tags, who) a [`head`] mixes a [`linear`] model with the votes of the nearest earlier texts ([`neighbours`]), and the
+//! [`track`] of its earlier guesses says how confident one must be before anything is offered. A [`Router`] does so for
+//! one language; docs/search.md has its figures.
+//!
+//! At the desk, [`history`] reads from the database what was decided about each request, [`Suggestions`] keeps a router
+//! a language up with it, and [`offer`] tells what may be shown. Everything is learned in this process; nothing is
+//! downloaded, and what was learned is not stored.
 
 mod eval;
 mod features;
+mod head;
+mod history;
 mod linear;
+mod memory;
 mod neighbours;
+mod offer;
 mod router;
+mod service;
+#[cfg(test)]
+pub(crate) mod tests;
 mod track;
 mod vectors;
 
 pub use eval::{Examples, ExamplesError, RoutingReport, evaluate};
-pub use router::{Advice, Guess, Router};
+pub use offer::{Kind, Likely, Offer, SimilarRequest, note, offer, precision};
+pub use service::Suggestions;

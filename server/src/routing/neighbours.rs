@@ -23,6 +23,13 @@ impl Neighbours {
         }
     }
 
+    /// Takes a text out: nothing is similar to it any more. The others keep their numbers.
+    pub fn forget(&mut self, number: u32) {
+        for texts in &mut self.postings {
+            texts.retain(|(text, _)| *text != number);
+        }
+    }
+
     /// The `limit` nearest texts with their similarity (0 to 1), nearest first; of equals the newer one.
     pub fn nearest(&self, vector: &Vector, limit: usize) -> Vec<(u32, f32)> {
         let mut similarity = vec![0.0_f32; self.texts];
@@ -39,5 +46,20 @@ impl Neighbours {
         }
         found.sort_unstable_by(order);
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_come_first_and_a_forgotten_one_is_near_to_nothing() {
+        let mut neighbours = Neighbours::default();
+        let texts = [vec![(0, 1.0)], vec![(0, 0.6), (1, 0.8)], vec![(2, 1.0)], vec![(0, 1.0)]];
+        texts.iter().for_each(|text| neighbours.add(text));
+        assert_eq!(neighbours.nearest(&vec![(0, 1.0)], 9), [(3, 1.0), (0, 1.0), (1, 0.6)]);
+        neighbours.forget(3);
+        assert_eq!(neighbours.nearest(&vec![(0, 1.0)], 1), [(0, 1.0)]);
     }
 }

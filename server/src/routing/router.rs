@@ -1,202 +1,162 @@
-//! Learns from earlier texts and their labels where the next one belongs.
+//! Learns from earlier texts, and what was decided about them, where the next one belongs.
 
 use std::collections::HashMap;
 
 use super::features::Counts;
-use super::linear::Linear;
+use super::head::{Answer, Guess, Head, LOOKED_AT};
+use super::linear::Shape;
 use super::neighbours::Neighbours;
-use super::track::Track;
 use super::vectors::{Space, Vector};
 
-/// How often many examples at once are gone through.
-const PASSES: usize = 8;
-/// A single example is stressed: what somebody just corrected is to be right the next time.
-const STEPS: usize = 3;
-/// One in so many examples, but no more than `MOST_WATCHED`, is guessed before it is learned.
-const WATCHED_PART: usize = 5;
-const MOST_WATCHED: usize = 1_000;
-/// So many earlier texts have a say beside the linear model, and how much it counts beside the model's 1.
-const VOTERS: usize = 20;
-const VOTES: f32 = 0.5;
-/// Similarity to this power: the nearest speak loudest.
-const NEARNESS: i32 = 5;
 /// Among so many of the most similar texts, those come first whose label is likely too: by so much similarity for a
 /// certain one.
-const LOOKED_AT: usize = 50;
+const CONSIDERED: usize = 50;
 const LEANING: f32 = 0.3;
 /// No more than this of one label: another of the same kind says nothing new.
 const OF_ONE_LABEL: usize = 2;
 
-/// What is known of one language's texts and labels.
+/// What is known of one language's texts: what they share, and the answers to each question asked about them.
 #[derive(Clone, Debug, Default)]
 pub struct Router {
     space: Space,
-    linear: Linear,
     neighbours: Neighbours,
-    labels: Vec<String>,
-    numbers: HashMap<String, u32>,
-    /// The label of each text, by the text's number.
-    labelled: Vec<u32>,
-    track: Track,
+    heads: Vec<Head>,
+    texts: u32,
 }
 
-/// A label that may fit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Guess<'a> {
-    pub label: &'a str,
-    /// 0 to 1; all labels together make 1.
-    pub confidence: f32,
+/// A text, and for each question in turn what was decided; `None` where nobody has decided.
+#[derive(Clone, Debug, Default)]
+pub struct Example<'t> {
+    pub text: &'t str,
+    /// What is known besides its words, each in a form of its own.
+    pub facts: &'t [String],
+    pub answers: Vec<Option<Answer>>,
+}
+
+impl<'t> Example<'t> {
+    /// For a router with one question.
+    pub fn labelled(text: &'t str, label: &str) -> Self {
+        Self { text, facts: &[], answers: vec![Some(Answer::one(label))] }
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::of(self.text, self.facts)
+    }
 }
 
 /// What is thought of one text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Advice<'a> {
-    /// The likeliest labels, best first.
-    pub labels: Vec<Guess<'a>>,
+    /// For each question the likeliest labels, best first.
+    pub labels: Vec<Vec<Guess<'a>>>,
     /// The most similar texts (numbered from 0 in the order they were learned) and how similar they are, 0 to 1;
-    /// those come first that are similar and have a likely label, a few of each label.
+    /// those come first that are similar and whose answer to the first question is likely, a few of each label.
     pub similar: Vec<(u32, f32)>,
-    /// Whether guesses as confident as the first one have been right often enough to be offered.
-    pub sure: bool,
 }
 
 impl Router {
-    /// Learns many labelled texts at once; they are numbered in their order.
-    pub fn of<'t>(examples: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
-        let mut router = Self::default();
-        let examples: Vec<(Counts, u32)> =
-            examples.into_iter().map(|(text, label)| (Counts::of(text), router.number(label))).collect();
-        for (counts, label) in &examples {
-            router.space.see(counts);
-            router.labelled.push(*label);
-        }
-        let vectors: Vec<Vector> = examples.iter().map(|(counts, _)| router.space.vector(counts)).collect();
-        let order = scattered(vectors.len());
-        // The last part is guessed before it is learned: that tells how sure one may be of what is new.
-        let (first, unseen) = order.split_at(order.len() - (order.len() / WATCHED_PART).min(MOST_WATCHED));
-        let learn = |linear: &mut Linear, part: &[usize]| {
-            (0..PASSES).flat_map(|_| part).for_each(|&at| linear.learn(&vectors[at], examples[at].1));
-        };
-        learn(&mut router.linear, first);
-        let mut known = Neighbours::default();
-        first.iter().for_each(|&at| known.add(&vectors[at]));
-        for &at in unseen {
-            let similar = known.nearest(&vectors[at], VOTERS);
-            let votes = similar.iter().map(|(text, s)| (examples[first[*text as usize]].1, *s));
-            let (confidence, guessed) = best(router.confidences(&vectors[at], votes));
-            router.track.note(confidence, guessed == Some(examples[at].1));
-        }
-        router.track.settle();
-        // Once more from the beginning: what was learned last would weigh most.
-        router.linear = Linear::default();
-        learn(&mut router.linear, &order);
-        vectors.iter().for_each(|vector| router.neighbours.add(vector));
-        router
+    /// Knows nothing yet. For each question, how many labels a text has; so many of the guesses that are offered shall
+    /// be right.
+    pub fn new(questions: &[Shape], precision: f32) -> Self {
+        let heads = questions.iter().map(|shape| Head::new(*shape, precision)).collect();
+        Self { heads, ..Self::default() }
     }
 
-    /// Learns one labelled text, at once.
-    pub fn learn(&mut self, text: &str, label: &str) {
-        let counts = Counts::of(text);
-        let label = self.number(label);
+    /// Tells since when a label has been there to be chosen.
+    pub fn introduce(&mut self, question: usize, label: &str, since: Option<i64>) {
+        self.heads[question].introduce(label, since);
+    }
+
+    /// Learns many texts at once, before any other; they are numbered in their order.
+    pub fn learn_all(&mut self, examples: &[Example<'_>]) {
+        let counts: Vec<Counts> = examples.iter().map(|example| example.counts()).collect();
+        counts.iter().for_each(|counts| self.space.see(counts));
+        let vectors: Vec<Vector> = counts.iter().map(|counts| self.space.vector(counts)).collect();
+        for (question, head) in self.heads.iter_mut().enumerate() {
+            examples.iter().for_each(|example| head.take(decided(example, question)));
+            head.learn_all(&vectors);
+        }
+        vectors.iter().for_each(|vector| self.neighbours.add(vector));
+        self.texts += examples.len() as u32;
+    }
+
+    /// Learns one text, at once, and gives its number.
+    pub fn learn(&mut self, example: &Example<'_>) -> u32 {
+        let counts = example.counts();
         self.space.see(&counts);
         let vector = self.space.vector(&counts);
-        let (confidence, guessed) = best(self.all_confidences(&vector, VOTERS).1);
-        self.track.note(confidence, guessed == Some(label));
-        self.track.settle();
-        for _ in 0..STEPS {
-            self.linear.learn(&vector, label);
+        let near = self.neighbours.nearest(&vector, LOOKED_AT);
+        for (question, head) in self.heads.iter_mut().enumerate() {
+            head.learn(&vector, decided(example, question), &near);
         }
         self.neighbours.add(&vector);
-        self.labelled.push(label);
+        self.texts += 1;
+        self.texts - 1
     }
 
-    /// What is thought of a text: at most `limit` labels and as many similar texts.
-    pub fn advise(&self, text: &str, limit: usize) -> Advice<'_> {
-        let vector = self.space.vector(&Counts::of(text));
+    /// Learns, at once, that something else was decided about a text than before.
+    pub fn correct(&mut self, text: u32, example: &Example<'_>) {
+        let vector = self.space.vector(&example.counts());
+        let near = without(self.neighbours.nearest(&vector, LOOKED_AT), Some(text));
+        for (question, head) in self.heads.iter_mut().enumerate() {
+            head.correct(&vector, text, decided(example, question), &near);
+        }
+    }
+
+    /// Nothing is similar to a text any more, and its answers count for nothing. What the weights took from it stays
+    /// in them until everything is learned anew.
+    pub fn forget(&mut self, text: u32) {
+        self.neighbours.forget(text);
+        self.heads.iter_mut().for_each(|head| head.forget(text));
+    }
+
+    /// What is thought of a text: for each question at most `limit` labels, and as many similar texts. A text that is
+    /// itself among those that were learned is named by `own`.
+    pub fn advise(&self, text: &str, facts: &[String], own: Option<u32>, limit: usize) -> Advice<'_> {
+        let vector = self.space.vector(&Counts::of(text, facts));
         if vector.is_empty() {
-            return Advice::default();
+            return Advice { labels: vec![Vec::new(); self.heads.len()], similar: Vec::new() };
         }
-        let (similar, confidences) = self.all_confidences(&vector, limit.max(LOOKED_AT));
-        let mut order: Vec<usize> = (0..confidences.len()).collect();
-        order.sort_by(|a, b| confidences[*b].total_cmp(&confidences[*a]));
-        order.truncate(limit);
-        let guess = |n: usize| Guess { label: &self.labels[n], confidence: confidences[n] };
-        let labels: Vec<Guess> = order.into_iter().map(guess).collect();
-        let sure = labels.first().is_some_and(|first| self.track.is_enough(first.confidence));
-        Advice { labels, similar: self.varied(similar, &confidences, limit), sure }
+        let near = without(self.neighbours.nearest(&vector, LOOKED_AT), own);
+        let confidences: Vec<Vec<f32>> =
+            self.heads.iter().map(|head| head.confidences(&vector, near.iter().copied())).collect();
+        let similar = match self.heads.first().zip(confidences.first()) {
+            Some((head, confidences)) => varied(head, confidences, near, limit),
+            None => near.into_iter().take(limit).collect(),
+        };
+        let guesses = self.heads.iter().zip(&confidences).map(|(head, c)| head.guesses_of(c, limit));
+        Advice { labels: guesses.collect(), similar }
     }
 
-    /// The most telling of these similar texts.
-    fn varied(&self, mut similar: Vec<(u32, f32)>, confidences: &[f32], limit: usize) -> Vec<(u32, f32)> {
-        let label = |text: u32| self.labelled[text as usize] as usize;
-        let leaning = |(text, s): &(u32, f32)| s + LEANING * confidences[label(*text)];
-        similar.sort_by(|a, b| leaning(b).total_cmp(&leaning(a)));
-        let mut taken = vec![0; self.labels.len()];
-        similar.retain(|(text, _)| {
-            taken[label(*text)] += 1;
-            taken[label(*text)] <= OF_ONE_LABEL
-        });
-        similar.truncate(limit);
-        similar
+    /// The labels that a learned text was given.
+    pub fn labels_of(&self, question: usize, text: u32) -> impl Iterator<Item = &str> {
+        self.heads[question].labels_of(text)
     }
 
-    /// The label that a learned text was given.
-    pub fn label_of(&self, text: u32) -> &str {
-        &self.labels[self.labelled[text as usize] as usize]
-    }
-
-    /// How many labels there are.
-    pub fn labels(&self) -> usize {
-        self.labels.len()
-    }
-
-    fn number(&mut self, label: &str) -> u32 {
-        if let Some(number) = self.numbers.get(label) {
-            return *number;
-        }
-        let number = self.labels.len() as u32;
-        self.labels.push(label.to_owned());
-        self.numbers.insert(label.to_owned(), number);
-        number
-    }
-
-    /// The most similar texts, and the confidence in each label by its number.
-    fn all_confidences(&self, vector: &Vector, limit: usize) -> (Vec<(u32, f32)>, Vec<f32>) {
-        let similar = self.neighbours.nearest(vector, limit.max(VOTERS));
-        let votes = similar.iter().take(VOTERS).map(|(text, s)| (self.labelled[*text as usize], *s));
-        let confidences = self.confidences(vector, votes);
-        (similar, confidences)
-    }
-
-    /// Mixes the linear model's probabilities with the votes of similar texts (label and similarity).
-    fn confidences(&self, vector: &Vector, votes: impl Iterator<Item = (u32, f32)>) -> Vec<f32> {
-        let mut confidences = self.linear.probabilities(vector);
-        confidences.resize(self.labels.len(), 0.0);
-        let votes: Vec<(u32, f32)> = votes.map(|(label, s)| (label, s.powi(NEARNESS))).collect();
-        let all: f32 = votes.iter().map(|(_, vote)| vote).sum();
-        if all > 0.0 {
-            for (label, vote) in votes {
-                confidences[label as usize] += VOTES * vote / all;
-            }
-            confidences.iter_mut().for_each(|confidence| *confidence /= 1.0 + VOTES);
-        }
-        confidences
+    /// How many labels a question has.
+    pub fn labels(&self, question: usize) -> usize {
+        self.heads[question].labels()
     }
 }
 
-/// The highest confidence and whose it is.
-fn best(confidences: Vec<f32>) -> (f32, Option<u32>) {
-    let best = (0..).zip(confidences).max_by(|a: &(u32, f32), b| a.1.total_cmp(&b.1));
-    best.map_or((0.0, None), |(label, confidence)| (confidence, Some(label)))
+fn decided<'e>(example: &'e Example<'_>, question: usize) -> Option<&'e Answer> {
+    example.answers.get(question)?.as_ref()
 }
 
-/// The numbers below `len`, each once, in an order in which neighbours are far from each other: examples of one label
-/// often stand together, and would be forgotten in favour of the last ones.
-fn scattered(len: usize) -> Vec<usize> {
-    let divides_both = |step: usize| (2..=step).any(|d| step.is_multiple_of(d) && len.is_multiple_of(d));
-    let golden = (len as f64 * 0.618) as usize;
-    let step = (golden.max(1)..=len).find(|step| !divides_both(*step)).unwrap_or(1);
-    (0..len).map(|n| n * step % len).collect()
+fn without(mut near: Vec<(u32, f32)>, own: Option<u32>) -> Vec<(u32, f32)> {
+    near.retain(|(text, _)| Some(*text) != own);
+    near
+}
+
+/// The most telling of these similar texts.
+fn varied(head: &Head, confidences: &[f32], mut similar: Vec<(u32, f32)>, limit: usize) -> Vec<(u32, f32)> {
+    similar.truncate(CONSIDERED.max(limit));
+    let leaning = |(text, s): &(u32, f32)| s + LEANING * head.likelihood(confidences, *text);
+    similar.sort_by(|a, b| leaning(b).total_cmp(&leaning(a)));
+    let mut taken = HashMap::new();
+    similar.retain(|(text, _)| head.count(*text, &mut taken, OF_ONE_LABEL));
+    similar.truncate(limit);
+    similar
 }
 
 #[cfg(test)]
@@ -215,38 +175,125 @@ mod tests {
         ("請求書が届かない", "billing"),
     ];
 
+    fn router<'t>(examples: impl IntoIterator<Item = (&'t str, &'t str)>) -> Router {
+        let examples: Vec<_> =
+            examples.into_iter().map(|(text, label)| Example::labelled(text, label)).collect();
+        let mut router = Router::new(&[Shape::One], 0.95);
+        router.learn_all(&examples);
+        router
+    }
+
     fn first<'a>(router: &'a Router, text: &str) -> &'a str {
-        router.advise(text, 3).labels[0].label
+        router.advise(text, &[], None, 3).labels[0][0].label
     }
 
     #[test]
     fn requests_in_other_words_are_sent_where_the_earlier_ones_went() {
-        let router = Router::of(EXAMPLES);
+        let router = router(EXAMPLES);
         assert_eq!(first(&router, "my cards did not arive"), "card");
         assert_eq!(first(&router, "forgotten passwords"), "password");
         assert_eq!(first(&router, "請求書の名前を変えたいです"), "billing");
-        let advice = router.advise("I forgot my password", 2);
+        let advice = router.advise("I forgot my password", &[], None, 2);
         assert_eq!(advice.similar[0].0, 3);
-        assert_eq!(router.label_of(3), "password");
-        let sum: f32 = router.advise("card", 10).labels.iter().map(|guess| guess.confidence).sum();
+        assert!(router.labels_of(0, 3).eq(["password"]));
+        let sum: f32 =
+            router.advise("card", &[], None, 10).labels[0].iter().map(|guess| guess.confidence).sum();
         assert!((sum - 1.0).abs() < 1e-3, "{sum}");
     }
 
     #[test]
-    fn a_correction_is_learned_at_once_and_a_new_label_too() {
-        let mut router = Router::of(EXAMPLES);
-        router.learn("The card was charged twice", "refund");
+    fn a_new_label_is_learned_at_once() {
+        let mut router = router(EXAMPLES);
+        router.learn(&Example::labelled("The card was charged twice", "refund"));
         assert_eq!(first(&router, "my card was charged twice"), "refund");
-        assert_eq!(router.labels(), 4);
+        assert_eq!(router.labels(0), 4);
         assert_eq!(first(&router, "My card has not arrived yet"), "card");
     }
 
     #[test]
+    fn a_correction_is_learned_at_once() {
+        let mut router = router(EXAMPLES);
+        assert_eq!(first(&router, "Was my card sent to the wrong address?"), "card");
+        router.correct(2, &Example::labelled(EXAMPLES[2].0, "address"));
+        assert_eq!(first(&router, "Was my card sent to the wrong address?"), "address");
+        assert_eq!(first(&router, "When will the new card come"), "card");
+    }
+
+    #[test]
+    fn a_text_says_nothing_about_itself_and_nothing_once_it_is_forgotten() {
+        let mut router = router(EXAMPLES);
+        let advice = router.advise(EXAMPLES[3].0, &[], Some(3), 9);
+        assert!(advice.similar.iter().all(|(text, _)| *text != 3));
+        router.forget(3);
+        let advice = router.advise(EXAMPLES[3].0, &[], None, 9);
+        assert!(advice.similar.iter().all(|(text, _)| *text != 3));
+        assert_eq!(router.labels_of(0, 3).count(), 0);
+    }
+
+    #[test]
+    fn several_labels_fit_and_what_nobody_decided_counts_for_nothing() {
+        let both = |text, tags: &[&str], who: Option<&str>| Example {
+            text,
+            facts: &[],
+            answers: vec![
+                (!tags.is_empty()).then(|| Answer {
+                    wanted: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+                    ..Answer::default()
+                }),
+                who.map(Answer::one),
+            ],
+        };
+        let mut router = Router::new(&[Shape::Many, Shape::One], 0.9);
+        router.learn_all(&[
+            both("The invoice names the wrong company", &["billing", "name"], Some("midori")),
+            both("Our company name on the invoice", &["billing", "name"], Some("midori")),
+            both("The invoice was paid twice", &["billing"], None),
+            both("Pay the invoice by card", &["billing"], None),
+            both("The certificate of the domain", &["platform"], Some("sora")),
+            both("Our domain behind a proxy", &["platform"], Some("sora")),
+        ]);
+        let advice = router.advise("wrong company name on the invoice", &[], None, 3);
+        let likely: Vec<&str> =
+            advice.labels[0].iter().filter(|guess| guess.confidence > 0.5).map(|guess| guess.label).collect();
+        assert_eq!((likely, advice.labels[1][0].label), (vec!["billing", "name"], "midori"));
+        assert_eq!(router.labels_of(1, 2).count(), 0);
+    }
+
+    #[test]
+    fn texts_from_before_a_label_was_there_do_not_speak_against_it() {
+        let decided = |wanted: &[&str], at| {
+            let wanted = wanted.iter().map(|label| (*label).to_owned()).collect();
+            vec![Some(Answer { wanted, unknown: Vec::new(), at: Some(at) })]
+        };
+        let confidence = |since| {
+            let mut router = Router::new(&[Shape::Many], 0.9);
+            router.introduce(0, "invoice-name", since);
+            let mut examples: Vec<Example> = (0..8)
+                .map(|at| Example {
+                    text: "The invoice has a wrong name",
+                    facts: &[],
+                    answers: decided(&[], at),
+                })
+                .collect();
+            let answers = decided(&["invoice-name"], 20);
+            examples.push(Example { text: "The name on the invoice is wrong", facts: &[], answers });
+            router.learn_all(&examples);
+            router.advise("the invoice has the wrong name", &[], None, 1).labels[0][0].confidence
+        };
+        let (known, new) = (confidence(None), confidence(Some(10)));
+        assert!(new > 0.5 && known < 0.4, "{new} {known}");
+    }
+
+    #[test]
     fn nothing_is_thought_of_a_text_of_unknown_words() {
-        let router = Router::of(EXAMPLES);
-        assert_eq!(router.advise("🙂", 3), Advice::default());
-        assert_eq!(Router::default().advise("password", 3), Advice::default());
-        assert!(!router.advise("password", 3).sure, "nine texts are too few to be sure by");
+        let nothing = Advice { labels: vec![Vec::new()], similar: Vec::new() };
+        assert_eq!(router(EXAMPLES).advise("🙂", &[], None, 3), nothing);
+        assert_eq!(router([]).advise("password", &[], None, 3), nothing);
+        let few = router(EXAMPLES);
+        assert!(
+            !few.advise("password", &[], None, 3).labels[0][0].sure,
+            "nine texts are too few to be sure by"
+        );
     }
 
     #[test]
@@ -257,18 +304,10 @@ mod tests {
                 _ => (format!("Delivery {n} is late"), "delivery"),
             })
             .collect();
-        let router = Router::of(many.iter().map(|(text, label)| (text.as_str(), *label)));
-        let advice = router.advise("The invoice is wrong", 2);
-        assert!(advice.sure && advice.labels[0].label == "billing");
-        assert!(!router.advise("is it", 2).sure);
-    }
-
-    #[test]
-    fn scattering_takes_each_number_once() {
-        for len in [0, 1, 2, 3, 10, 12, 77, 100] {
-            let mut order = scattered(len);
-            order.sort_unstable();
-            assert_eq!(order, (0..len).collect::<Vec<_>>());
-        }
+        let router = router(many.iter().map(|(text, label)| (text.as_str(), *label)));
+        let advice = router.advise("The invoice is wrong", &[], None, 2);
+        let best = &advice.labels[0][0];
+        assert!(best.sure && best.label == "billing" && best.chance > 0.9);
+        assert!(!router.advise("is it", &[], None, 2).labels[0][0].sure);
     }
 }

@@ -8,10 +8,14 @@ use super::features::{Counts, Group};
 pub type Vector = Vec<(u32, f32)>;
 
 /// How much each kind of feature counts.
-const SHARES: [f32; Group::ALL.len()] = [1.0, 0.6, 1.0];
+const SHARES: [f32; Group::ALL.len()] = [1.0, 0.6, 1.0, 0.8];
 
 /// What a feature weighs that is in every text. Requests are short: their common words still say what is wanted.
 const COMMON: f32 = 2.0;
+
+/// So many features of a text are kept, those that weigh most: a long letter says no more about where it belongs than
+/// its most telling parts.
+const MOST: usize = 400;
 
 /// The features seen so far, numbered in the order of their first appearance.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +51,10 @@ impl Space {
                 Some((number, weight, *group))
             })
             .collect();
+        if vector.len() > MOST {
+            vector.select_nth_unstable_by(MOST, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            vector.truncate(MOST);
+        }
         let mut lengths = [0.0_f32; Group::ALL.len()];
         for (_, weight, group) in &vector {
             lengths[*group as usize] += weight * weight;

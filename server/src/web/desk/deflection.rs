@@ -21,9 +21,11 @@ pub async fn show(ctx: Ctx) -> Result {
     let start = monday(&ctx) - (weeks - 1) * 7 * DAY;
     let mut conn = ctx.app.db.read().await?;
     let report = figures::report(&mut conn, start, weeks, window, ctx.locale).await?;
+    let (suggestions_right, suggestions) = crate::routing::precision(&mut conn, start).await?;
     drop(conn);
     let locale = ctx.locale;
-    let model = model(&ctx, report, start, weeks, window);
+    let model =
+        DeflectionPage { suggestions_right, suggestions, ..model(&ctx, report, start, weeks, window) };
     let page = Page::new(locale.t("自己解決", "Deflection")).at(Place::Deflection);
     Ok(ctx.page(page, move || app::pages::deflection::deflection(locale, model)))
 }
@@ -83,6 +85,7 @@ fn model(ctx: &Ctx, report: Report, start: i64, weeks: i64, window: Window) -> D
                 sent: article.sent,
             })
             .collect(),
+        ..DeflectionPage::default()
     }
 }
 

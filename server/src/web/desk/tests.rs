@@ -8,6 +8,7 @@ mod reply;
 mod request;
 mod rules;
 mod settings;
+mod suggestions;
 
 use crate::app_state::App;
 use crate::desk::Opened;

@@ -25,7 +25,7 @@ fn done(ctx: &Ctx, form: &Form, number: i64, event: Option<i64>, ja: &str, en: &
 
 /// Does what a button says together with whatever else was chosen on the page, as one event with one undo. `words` are
 /// said of the request's number when something changed.
-async fn change(
+pub(super) async fn change(
     ctx: Ctx,
     number: &str,
     form: Form,

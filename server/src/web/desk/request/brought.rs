@@ -1,6 +1,7 @@
 //! What a press brings along, whichever button it was: the reply that is being written with its files, and what was
 //! chosen beside the thread. All buttons of the page send one form, so nothing of it has to be done twice.
 
+use super::suggestions;
 use crate::desk::{self, Properties, Request};
 use crate::identity::Person;
 use crate::intake::uploads::{self, Attachment, Limits, Owner};
@@ -14,13 +15,15 @@ use app::model::words::{Priority, RequestStatus};
 pub(super) const LONGEST: usize = 50_000;
 
 /// Keeps the reply that is being written as a draft: it is in the form again afterwards. An empty text changes nothing,
-/// for it may come from a page that is older than the draft. Gives what is wrong with its files.
+/// for it may come from a page that is older than the draft. Notes what the page suggested, and gives what is wrong with
+/// the files.
 pub(super) async fn keep(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<FieldErrors> {
     let body: String = form.text("body").chars().take(LONGEST).collect();
     if !body.is_empty() {
         let note = form.raw("mode") == "note";
         desk::save_draft(tx, request.id, ctx.staff()?.id, note, &body, ctx.now).await?;
     }
+    suggestions::note(ctx, tx, request, form).await?;
     let mut errors = FieldErrors::default();
     keep_files(ctx, tx, request, form, &mut errors).await?;
     Ok(errors)

@@ -5,6 +5,7 @@ mod brought;
 mod events;
 mod pane;
 mod reply;
+mod suggestions;
 
 pub(super) use pane::load_pane;
 pub(crate) use reply::{FOUND, found};
@@ -28,6 +29,7 @@ pub fn table(table: &mut Table) {
         .post("/desk/requests/{number}/assign", Access::Cre, actions::assign)
         .post("/desk/requests/{number}/tags", Access::Cre, actions::add_tag)
         .post("/desk/requests/{number}/tags/remove", Access::Cre, actions::remove_tag)
+        .post("/desk/requests/{number}/suggestions", Access::Cre, suggestions::accept)
         .post("/desk/requests/{number}/revoke-link", Access::Cre, actions::revoke_link)
         .post("/desk/requests/{number}/draft-article", Access::Cre, actions::draft_article)
         .post("/desk/requests/{number}/undo/{event}", Access::Cre, actions::undo);

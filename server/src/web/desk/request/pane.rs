@@ -1,7 +1,7 @@
 //! From a request's rows to what the pane shows.
 
 use super::brought::kept_files;
-use super::events;
+use super::{events, suggestions};
 use crate::desk::{self, Message, MessageKind, Request, View, published_article, roster};
 use crate::intake::uploads;
 use crate::markdown::{self, RenderOptions};
@@ -74,6 +74,7 @@ pub(crate) async fn load_pane(ctx: &Ctx, conn: &mut Conn, request: &Request) -> 
         groups: choices(roster::groups(conn).await?),
         me: me.id.to_string(),
         customer: customer(conn, request, &moments).await?,
+        suggestions: suggestions::load(ctx, conn, request).await?,
         solved_with,
         drafted,
         also_writing: desk::also_writing(conn, request.id, me.id, ctx.now).await?,

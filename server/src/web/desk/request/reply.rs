@@ -3,6 +3,7 @@
 use super::actions;
 use super::brought::{LONGEST, chosen, chosen_again, drop_copies, keep_files};
 use super::pane::{empty_reply, load_pane, words};
+use super::suggestions;
 use super::{back, draw, find};
 use crate::desk::{
     self, Message, Replied, Request, Seen, StaffReply, find_articles, inbox, published_article,
@@ -88,6 +89,7 @@ pub(super) async fn send(ctx: Ctx, Path(number): Path<String>, form: Form) -> Re
         }
         Replied::Sent { event_id, .. } => {
             drop_copies(&mut tx, &request, &me, &files).await?;
+            suggestions::note(&ctx, &mut tx, &request, &form).await?;
             desk::handed_over(&ctx.app, &mut tx, &request, &me, ctx.now).await?;
             tx.commit().await?;
             ctx.app.work.notify_one();

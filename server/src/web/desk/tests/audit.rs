@@ -12,13 +12,14 @@ use axum::http::Method;
 use std::collections::BTreeSet;
 
 /// Unsafe calls at the desk that leave nothing in the audit log, each with its reason.
-const ELSEWHERE: [(&str, &str); 12] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("/desk/requests/{number}/reply", "stands in the thread"),
     ("/desk/requests/{number}/properties", "an event of the thread"),
     ("/desk/requests/{number}/status", "an event of the thread"),
     ("/desk/requests/{number}/assign", "an event of the thread"),
     ("/desk/requests/{number}/tags", "an event of the thread"),
     ("/desk/requests/{number}/tags/remove", "an event of the thread"),
+    ("/desk/requests/{number}/suggestions", "an event of the thread"),
     ("/desk/requests/{number}/revoke-link", "an event of the thread"),
     ("/desk/requests/{number}/undo/{event}", "an event of the thread"),
     ("/desk/outbox/{id}/retry", "tries again what was wanted before; the mail tells how it went"),
