@@ -196,7 +196,9 @@ struct Piece {
     letters: String,
     surface: String,
     span: Range<usize>,
+    /// Which word of the query it is, and up to which the one after it counts on.
     position: u32,
+    until: u32,
     script: Script,
     /// Whether a word begins or ends here.
     begins: bool,
@@ -206,7 +208,7 @@ struct Piece {
 impl Piece {
     /// Whether nothing stands between the two but what is left out of every query.
     fn follows(&self, before: &Self) -> bool {
-        self.position <= before.position + 1
+        self.position <= before.until + 1
     }
 }
 
@@ -224,7 +226,7 @@ fn pieces(tokens: &[Token]) -> Vec<Piece> {
             // Segmentation only sees splinters of a run, but they count on.
             Kind::Word if run.start <= token.span.start && token.span.end <= run.end => {
                 if let Some(last) = pieces.last_mut() {
-                    last.position = token.position;
+                    last.until = token.position;
                 }
             }
             Kind::Word | Kind::Part if japanese => characters(token, &token.term, false, &mut pieces),
@@ -233,6 +235,7 @@ fn pieces(tokens: &[Token]) -> Vec<Piece> {
                 surface: token.surface.clone(),
                 span: token.span.clone(),
                 position: token.position,
+                until: token.position,
                 script: Script::Other,
                 begins: true,
                 ends: true,
@@ -259,6 +262,7 @@ fn characters(token: &Token, text: &str, run: bool, pieces: &mut Vec<Piece>) {
             surface: c.to_string(),
             span: if run { own } else { token.span.clone() },
             position: token.position,
+            until: token.position,
             script,
             begins: at == 0,
             ends: end == text.len(),
@@ -373,7 +377,9 @@ mod tests {
         for query in ["引越し", "引越の日", "引っ越しました"] {
             assert_eq!(meant(&kept, Ja, query).first().map(|pair| pair.1.as_str()), Some("転居"), "{query}");
         }
-        assert_eq!(meant(&kept, Ja, "せいきゅうしょのなまえ"), [pair("せいきゅうしょ", "請求 書")]);
+        for query in ["せいきゅうしょのなまえ", "せいきゅうしょ"] {
+            assert_eq!(meant(&kept, Ja, query), [pair("せいきゅうしょ", "請求 書")], "{query}");
+        }
         assert_eq!(meant(&kept, Ja, "メールマガジン"), [], "a longer word of katakana");
         assert_eq!(meant(&kept, Ja, "東京都"), [], "two characters of other words");
     }

@@ -163,6 +163,7 @@ db_test!(
             both_ways(Ja, &["国保", "国民健康保険"])?,
             one_way(Ja, &["合言葉"], &["パスワード"])?,
             one_way(Ja, &["あいことば"], &["パスワード"])?,
+            one_way(Ja, &["せいきゅうしょ"], &["請求書"])?,
         ];
         let portal = portal(t, &articles, &kept).await?;
         for (locale, typed, slug) in [
@@ -173,6 +174,8 @@ db_test!(
             (Ja, "国保の届け", "insurance"),
             (Ja, "合言葉を忘れた", "reset-password"),
             (Ja, "あいことば", "reset-password"),
+            (Ja, "せいきゅうしょ", "invoice-name"),
+            (Ja, "せいきゅうしょの宛名", "invoice-name"),
         ] {
             assert_eq!(portal.first(locale, typed).await?.as_deref(), Some(slug), "{typed}");
         }
