@@ -33,6 +33,14 @@ mod browser {
 
     fn press(event: &KeyboardEvent) {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        if event.key() == "Escape"
+            && !event.default_prevented()
+            && !event.is_composing()
+            && writing(&document)
+        {
+            leave(&document);
+            return;
+        }
         let busy = event.default_prevented()
             || event.is_composing()
             || event.ctrl_key()
@@ -62,6 +70,14 @@ mod browser {
             matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
                 && !matches!(element.get_attribute("type").as_deref(), Some("radio" | "checkbox"))
         })
+    }
+
+    /// Out of a field, so that single letters are keys again.
+    fn leave(document: &Document) {
+        let field = document.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(field) = field {
+            drop(field.blur());
+        }
     }
 
     fn find(document: &Document, selector: &str) -> Option<HtmlElement> {

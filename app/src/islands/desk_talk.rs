@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, Headers, HtmlElement, RequestInit, Response};
+use web_sys::{Document, Element, Event, Headers, HtmlElement, KeyboardEvent, RequestInit, Response};
 
 use crate::model::desk_request::{DraftSaved, DraftToSave, FoundArticle, FoundArticles};
 
@@ -17,6 +17,9 @@ use crate::model::desk_request::{DraftSaved, DraftToSave, FoundArticle, FoundArt
 const PAUSE: Duration = Duration::from_millis(900);
 /// How often the page asks who else is writing.
 const ASK: Duration = Duration::from_secs(20);
+
+/// Bytes that a browser sends on after the page is gone; it allows 64 KiB for all such requests together.
+const KEEPALIVE: usize = 60_000;
 
 /// The lines under the text.
 #[derive(Clone, Copy)]
@@ -26,7 +29,8 @@ pub struct Lines {
     pub news: RwSignal<String>,
 }
 
-pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
+/// `unsaved` is said when a draft could not be saved.
+pub fn listen(number: i64, message: i64, version: i64, lines: Lines, unsaved: String) {
     let path = format!("/api/v1/desk/requests/{number}/draft?message={message}&version={version}");
     let sending = Rc::new(Cell::new(false));
     let dirty = Rc::new(Cell::new(false));
@@ -37,19 +41,23 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
                 return;
             }
             dirty.set(false);
-            let (path, dirty) = (path.clone(), Rc::clone(&dirty));
+            let (path, dirty, unsaved) = (path.clone(), Rc::clone(&dirty), unsaved.clone());
             spawn_local(async move {
                 match call::<DraftSaved>("POST", &path, typed()).await {
                     Some(answer) => {
                         lines.saved.set(answer.saved.clone());
                         show(lines, answer);
                     }
-                    None => dirty.set(true),
+                    None => {
+                        dirty.set(true);
+                        lines.saved.set(unsaved);
+                    }
                 }
             });
         })
     };
     let pending = Rc::new(Cell::new(None::<TimeoutHandle>));
+    let save_soon = Rc::clone(&save);
     let changed = Rc::clone(&dirty);
     on("#reply", "input", move |event| {
         // The search box is not the reply.
@@ -60,14 +68,20 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
         if let Some(handle) = pending.take() {
             handle.clear();
         }
-        let save = Rc::clone(&save);
+        let save = Rc::clone(&save_soon);
         pending.set(set_timeout_with_handle(move || save(), PAUSE).ok());
     });
     let on_its_way = Rc::clone(&sending);
     on("#reply", "submit", move |_| on_its_way.set(true));
-    save_when_left(path.clone(), sending, dirty);
+    on("#reply", "keydown", send_by_key);
+    save_when_left(path.clone(), sending, Rc::clone(&dirty));
     set_interval(
         move || {
+            // What could not be saved is tried again.
+            if dirty.get() {
+                save();
+                return;
+            }
             let path = path.clone();
             spawn_local(async move {
                 if let Some(answer) = call::<DraftSaved>("GET", &path, None).await {
@@ -78,6 +92,24 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines) {
         ASK,
     );
     find_articles(number);
+}
+
+/// Ctrl and Enter (or the command key and Enter) in the text press the button that is filled: reply, or add the note.
+fn send_by_key(event: Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let wanted = event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing();
+    let in_text = document()
+        .and_then(|document| document.active_element())
+        .is_some_and(|element| element.tag_name() == "TEXTAREA");
+    if !wanted || !in_text {
+        return;
+    }
+    event.prevent_default();
+    let way = if checked("#reply input[value=\"note\"]") { "note" } else { "waiting" };
+    let button = element(&format!("#reply button[name=\"send\"][value=\"{way}\"]"));
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
+    }
 }
 
 /// What stands in the form, as the API takes it.
@@ -270,8 +302,9 @@ async fn call<T: serde::de::DeserializeOwned>(method: &str, path: &str, body: Op
         headers.set("x-csrf-token", &value("#reply input[name=\"csrf\"]")).ok()?;
     }
     let init = RequestInit::new();
-    // It arrives although the page is gone.
-    js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE).ok()?;
+    // It arrives although the page is gone. Browsers refuse that for more than 64 KiB.
+    let lasting = body.as_ref().is_none_or(|body| body.len() < KEEPALIVE);
+    js_sys::Reflect::set(&init, &"keepalive".into(), &lasting.into()).ok()?;
     init.set_method(method);
     init.set_headers(&headers);
     if let Some(body) = &body {

@@ -237,6 +237,8 @@ fn keys(locale: Locale, page: &InboxPage) -> AnyView {
         ("u", locale.t("一覧に戻る", "Back to the list")),
         ("r", locale.t("返信する", "Reply")),
         ("n", locale.t("社内メモを書く", "Internal note")),
+        ("Ctrl + Enter", locale.t("書いたものを送る", "Send what is written")),
+        ("Esc", locale.t("入力欄から出る", "Leave the field")),
         ("a", locale.t("自分が担当する", "Take it")),
         ("t", locale.t("タグを付ける", "Tag")),
         ("e", locale.t("解決にする", "Solve")),

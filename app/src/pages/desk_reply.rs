@@ -50,7 +50,11 @@ pub(super) fn reply(locale: Locale, pane: &RequestPane) -> AnyView {
                 error=form.errors.of("body") lang=pane.language.tag() />
             {restored}
             <DeskReply number=pane.number version=form.seen_version message=form.seen_message
-                writing=also_writing(locale, &pane.also_writing) />
+                writing=also_writing(locale, &pane.also_writing)
+                unsaved=locale.t(
+                    "下書きを保存できていません。接続とサインインの状態を確かめてください。自動でもう一度保存します。",
+                    "Your draft is not saved. Check your connection and that you are signed in; it is tried again by itself.",
+                ).to_owned() />
             {articles(locale, pane)}
             {files(locale, form)}
             {actions(locale, !form.overtaken.is_empty())}
