@@ -143,9 +143,8 @@ fn growing<'a>(by_key: &'a ByKey, pieces: &[Piece], at: usize) -> Option<(usize,
     }
     let mut letters: String = before.iter().map(|piece| piece.letters.as_str()).collect();
     letters.push_str(&last.surface);
-    if letters.chars().nth(1).is_none() {
-        return None;
-    }
+    // One letter may become anything.
+    letters.chars().nth(1)?;
     let grown = by_key.range(letters.clone()..).take_while(|(key, _)| key.starts_with(&letters));
     let meanings: Vec<&Terms> = grown.take(MOST_GROWING).flat_map(|(_, meanings)| meanings).collect();
     let stretch = Stretch { growing: true, ..stretch(&pieces[at..], &letters, meanings) };
