@@ -32,7 +32,8 @@ db_test!(
         assert!(routed > 60, "only {routed} requests were tagged by a rule");
         let uses = value!(conn, i64, "SELECT COUNT(*) FROM article_use")?;
         assert!(uses > 20, "{uses}");
-        assert_eq!(value!(conn, i64, "SELECT COUNT(*) FROM mail")?, 0);
+        let mails = value!(conn, i64, "SELECT COUNT(*) FROM mail")?;
+        assert!((4..60).contains(&mails), "the outbox shows the last days: {mails}");
         for locale in Locale::ALL {
             assert!(!synonyms(&mut conn, locale).await?.is_empty());
             assert_eq!(mined_synonyms(&mut conn, locale, 0).await?.len(), 2, "{locale:?}");
