@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::Locale,
     model::shell::{Place, Shell, Side, Visitor},
-    parts::{FlashBanner, Icon, IconName, LanguageButtons, LanguageSwitch},
+    parts::{FlashBanner, Icon, IconName, LanguageButtons, LanguageSwitch, LanguageTakeover},
 };
 
 /// Where every form that signs out posts to.
@@ -76,9 +76,12 @@ fn nav_link(shell: &Shell, place: Place, icon: IconName, count: Option<i64>) -> 
 /// The way to this page in another language; nothing where there is only one.
 fn language(shell: &Shell) -> AnyView {
     let locale = shell.locale;
-    match shell.language_form.clone() {
-        Some(form) => view! { <LanguageButtons locale form csrf=shell.nav.csrf.clone() /> }.into_any(),
-        None => view! { <LanguageSwitch locale alternates=shell.languages() /> }.into_any(),
+    match (shell.language_form.clone(), shell.written_in) {
+        (Some(form), _) => view! { <LanguageButtons locale form csrf=shell.nav.csrf.clone() /> }.into_any(),
+        (None, Some(form)) => {
+            view! { <LanguageTakeover locale alternates=shell.languages() form /> }.into_any()
+        }
+        (None, None) => view! { <LanguageSwitch locale alternates=shell.languages() /> }.into_any(),
     }
 }
 

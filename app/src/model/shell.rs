@@ -22,6 +22,8 @@ pub struct Shell {
     pub fallbacks: Vec<Alternate>,
     /// The language switch of a page whose address does not say its language.
     pub language_form: Option<LanguageForm>,
+    /// The id of the form whose words go along to another language; it knows the step "edit".
+    pub written_in: Option<&'static str>,
     pub open_graph: Option<OpenGraph>,
     /// Atom feed of this page.
     pub feed: Option<String>,

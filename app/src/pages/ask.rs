@@ -18,6 +18,9 @@ use crate::i18n::Locale;
 use crate::model::ask::{AskForm, KeptFile};
 use crate::parts::{Hidden, Icon, IconName};
 
+/// The id of the form with all that was written, on every page that has it.
+pub const FORM: &str = "ask";
+
 /// Where every form of this folder posts to.
 fn action(locale: Locale) -> String {
     format!("/{}/ask", locale.tag())

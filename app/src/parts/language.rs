@@ -1,4 +1,5 @@
-//! The same page in the other language: a link where the address says the language, a button where it is remembered.
+//! The same page in the other language: a link where the address says the language, a button where it is remembered or
+//! where somebody may have begun to write.
 
 use leptos::prelude::*;
 
@@ -26,6 +27,41 @@ pub fn LanguageSwitch(locale: Locale, alternates: Vec<Alternate>) -> AnyView {
         })
         .collect_view()
         .into_any()
+}
+
+/// Sends the form with this id to the same page in each other language, which takes it up where it was left.
+#[component]
+pub fn LanguageTakeover(locale: Locale, alternates: Vec<Alternate>, form: &'static str) -> AnyView {
+    let buttons = alternates
+        .into_iter()
+        .filter(|other| other.locale != locale)
+        .map(|other| {
+            let tag = other.locale.tag();
+            view! {
+                <button
+                    class="nav-link"
+                    type="submit"
+                    form=form
+                    formaction=other.href
+                    formnovalidate
+                    name="step"
+                    value="edit"
+                    lang=tag
+                >
+                    <Icon name=IconName::Globe />
+                    <span>{other.locale.name()}</span>
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        // The Enter key presses the first button of a form in the whole document: that must not be a language.
+        <button class="visually-hidden" type="submit" form=form tabindex="-1" aria-hidden="true">
+            {locale.t("送信する", "Send")}
+        </button>
+        {buttons}
+    }
+    .into_any()
 }
 
 /// A button for each other language, in that language's own name.

@@ -3,7 +3,7 @@
 //! One SQL text serves both, in their common dialect. The macros [`all!`], [`first!`], [`one!`], [`value!`] and
 //! [`run!`] take a [`Conn`], the text and its arguments, and run it on the native driver of whichever is open:
 //!
-//! ```ignore
+//! ```text
 //! let names = all!(conn, (String,), "SELECT name FROM tag ORDER BY name")?;
 //! let tag = value!(conn, i64, "INSERT INTO tag (name) VALUES ($1) RETURNING id", name)?;
 //! ```

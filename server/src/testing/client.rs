@@ -1,6 +1,6 @@
 //! A browser without pictures: asks the router for pages, keeps cookies, fills in forms as they stand on the page.
 //!
-//! ```ignore
+//! ```text
 //! let midori = Client::signed_in_as(&app, &cast.midori).await?;
 //! let page = midori.get("/desk/organizations").await;
 //! let answer = midori.submit(&page, "/desk/organizations", &[("name", "Hoshizora")]).await;

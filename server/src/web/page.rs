@@ -24,6 +24,8 @@ pub struct Page {
     pub alternates: Vec<(Locale, String)>,
     /// Where the language switch leads for a language that the page is not translated to.
     pub untranslated: Vec<(Locale, String)>,
+    /// The id of the form whose words the language switch takes along.
+    pub written_in: Option<&'static str>,
     /// Where the page lives, as a path, when it is to be found by search engines.
     pub canonical: Option<String>,
     /// Open Graph type, `article` or `website`.
@@ -79,6 +81,7 @@ impl Ctx {
                 .then(|| LanguageForm { next: self.path().to_owned(), offered: offers });
         Shell {
             language_form,
+            written_in: page.written_in,
             locale: self.locale,
             origin: self.app.config.public_url.clone(),
             side: if desk { Side::Desk } else { Side::Portal },

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::offer::{heading, offer};
-use super::{action, hidden_fields};
+use super::{FORM, action, hidden_fields};
 use crate::i18n::Locale;
 use crate::islands::ask::NoteRead;
 use crate::model::ask::{Answer, BeforePage};
@@ -37,7 +37,7 @@ pub fn before(locale: Locale, page: BeforePage) -> AnyView {
                 <h1>{locale.t("送信の前に", "Before you send")}</h1>
                 <p class="lead">{lead}</p>
             </header>
-            <form class="stack stack-l" method="post" action=action(locale)>
+            <form class="stack stack-l" id=FORM method="post" action=action(locale)>
                 <Csrf token=csrf />
                 {hidden}
                 {offered.then(|| answers_view(locale, answers))}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::offer::while_writing;
-use super::{action, kept_files};
+use super::{FORM, action, kept_files};
 use crate::i18n::Locale;
 use crate::islands::ask::AskSuggestions;
 use crate::model::ask::{AskForm, AskPage};
@@ -101,7 +101,7 @@ pub fn form(locale: Locale, page: AskPage) -> AnyView {
                     {locale.t("書いているあいだに、近い記事があればお見せします。", "While you write, we show you articles that may already answer it.")}
                 </p>
             </header>
-            <form class="ask-form" id="ask" method="post" action=action(locale) enctype="multipart/form-data" novalidate>
+            <form class="ask-form" id=FORM method="post" action=action(locale) enctype="multipart/form-data" novalidate>
                 // The Enter key presses a form's first button: it must be the one that sends.
                 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">
                     {locale.t("送信する", "Send")}

@@ -1,7 +1,7 @@
 //! Files that people send: checked, stripped of what they tell about the sender, stored once, and read only by those
 //! who may read what they hang on.
 //!
-//! ```ignore
+//! ```text
 //! let checked = uploads::check(&Limits::for_customers(&settings), "screen.png", bytes)?; // no transaction needed
 //! let file = uploads::store(&mut tx, &app.chance, now, &Owner::Article(id), &checked).await?;
 //! format!("![]({})", file.href());

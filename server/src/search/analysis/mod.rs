@@ -12,7 +12,7 @@ mod spelling;
 mod stop;
 
 pub use fold::{fold_char, normalise};
-pub use japanese::{fold_japanese, is_cjk, is_hiragana, to_katakana};
+pub use japanese::{fold_japanese, is_cjk, is_hiragana, is_katakana, to_katakana};
 pub use stop::is_stop_word;
 
 /// Marks a token that is characters of Japanese rather than a word, so that 「証」 the word and 「証」 the character

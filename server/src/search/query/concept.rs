@@ -85,7 +85,7 @@ impl Resolver<'_> {
                 continue;
             }
             let concept = match token.kind {
-                Kind::Bigram => self.characters(token)?,
+                Kind::Bigram => self.characters(tokens, index)?,
                 Kind::Unigram => lone(tokens, index).then(|| plain(token, Nature::Characters, 1.0)),
                 Kind::Whole => {
                     let concept =
@@ -121,9 +121,19 @@ impl Resolver<'_> {
         Ok(concepts)
     }
 
-    fn characters(&self, token: &Token) -> tantivy::Result<Option<Concept>> {
-        let known = self.ranking.bigram > 0.0 && self.dictionary.articles_with(&token.term)? > 0;
-        Ok(known.then(|| plain(token, Nature::Characters, self.ranking.bigram)))
+    /// A pair of characters that the index has. One of katakana says something only beside another: what ソフ of an
+    /// unknown word has in common with ソフト is chance.
+    fn characters(&self, tokens: &[Token], index: usize) -> tantivy::Result<Option<Concept>> {
+        let token = &tokens[index];
+        if self.ranking.bigram <= 0.0 || self.dictionary.articles_with(&token.term)? == 0 {
+            return Ok(None);
+        }
+        let mut neighbours = katakana_neighbours(tokens, index).peekable();
+        let mut alone = neighbours.peek().is_some();
+        for neighbour in neighbours {
+            alone = alone && self.dictionary.articles_with(&neighbour.term)? == 0;
+        }
+        Ok((!alone).then(|| plain(token, Nature::Characters, self.ranking.bigram)))
     }
 
     /// A word, completed and corrected where that is called for; and the two words it was when it was written as one.
@@ -277,6 +287,17 @@ pub(super) fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
 /// Whether nothing that is searched for comes after a token.
 fn ends_query(tokens: &[Token], token: &Token) -> bool {
     tokens.iter().all(|other| other.span.end <= token.span.end)
+}
+
+/// The pairs of katakana that share a character with this one.
+fn katakana_neighbours(tokens: &[Token], index: usize) -> impl Iterator<Item = &Token> {
+    let katakana = |token: &Token| token.surface.chars().all(analysis::is_katakana);
+    let token = &tokens[index];
+    let around = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+    around.filter_map(|at| tokens.get(at)).filter(move |other| {
+        let overlap = other.span.start < token.span.end && token.span.start < other.span.end;
+        other.kind == Kind::Bigram && overlap && katakana(token) && katakana(other)
+    })
 }
 
 /// Whether a kanji stands alone in the query: neither does a pair of characters speak for it, nor is it the stem of a

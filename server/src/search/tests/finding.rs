@@ -36,6 +36,11 @@ db_test!(
         // "cant" stands in no article, and is no slip for all that.
         let results = portal.find(Locale::En, Viewer::Anonymous, "can't reset").await?;
         assert_eq!(results.did_you_mean, None);
+        // An unknown name shares a pair of characters with パスワード, by chance; a compound shares more.
+        let results = portal.find(Locale::Ja, Viewer::Anonymous, "ナハスワナ").await?;
+        assert!(results.hits.is_empty(), "{:?}", results.hits);
+        let results = portal.find(Locale::Ja, Viewer::Anonymous, "パスワードマネジャ").await?;
+        assert_eq!(results.hits.first().map(|hit| hit.slug.as_str()), Some("reset-password"));
         Ok(())
     }
 );

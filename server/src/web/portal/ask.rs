@@ -148,6 +148,7 @@ async fn form_page(ctx: &Ctx, status: StatusCode, form: AskForm, errors: FieldEr
     let locale = ctx.locale;
     let page = Page {
         has_errors: !model.errors.is_empty(),
+        written_in: Some(app::pages::ask::FORM),
         ..Page::new(locale.t("質問する", "Ask us")).at(Place::Ask)
     };
     ctx.page_with(status, page, move || app::pages::ask::form(locale, model))

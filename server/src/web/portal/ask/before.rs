@@ -7,6 +7,7 @@ use crate::web::{Ctx, Page, Result};
 use app::model::ask::{self, AskForm, BeforePage, SolvedPage};
 use app::model::form::FieldErrors;
 use app::model::shell::Place;
+use app::pages::ask::FORM;
 use axum::http::StatusCode;
 
 /// The best matches with their text, noted as shown; none for the hold-out.
@@ -52,7 +53,10 @@ pub(super) async fn page(ctx: &Ctx, form: &AskForm, answers: Vec<Answer>) -> Res
             .collect(),
         form: form.clone(),
     };
-    let page = Page::new(locale.t("送信の前に", "Before you send")).at(Place::Ask);
+    let page = Page {
+        written_in: Some(FORM),
+        ..Page::new(locale.t("送信の前に", "Before you send")).at(Place::Ask)
+    };
     Ok(ctx.page(page, move || app::pages::ask::before(locale, model)))
 }
 
@@ -76,7 +80,10 @@ pub(super) async fn solved(
     let model =
         SolvedPage { csrf: ctx.csrf_token(), form: form.clone(), title: answer.title, href: answer.href };
     let locale = ctx.locale;
-    let page = Page::new(locale.t("解決してよかったです", "Glad that solved it")).at(Place::Ask);
+    let page = Page {
+        written_in: Some(FORM),
+        ..Page::new(locale.t("解決してよかったです", "Glad that solved it")).at(Place::Ask)
+    };
     Ok(ctx.page(page, move || app::pages::ask::solved(locale, model)))
 }
 
