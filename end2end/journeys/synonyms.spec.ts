@@ -1,7 +1,7 @@
 // CRE say which words mean the same: seen before it is saved, and true for the next search, with JavaScript or without.
 import { expectAccessible } from '../support/axe';
 import { cast } from '../support/cast';
-import { inventedName } from '../support/invent';
+import { inventedWord } from '../support/invent';
 import { expect, expectNoOverflow, locales } from '../support/portal';
 import { test } from '../support/staff';
 
@@ -17,7 +17,7 @@ for (const locale of locales) {
       staff,
     }) => {
       const { meaning, article, nothing } = words[locale];
-      const word = inventedName(locale);
+      const word = inventedWord(locale);
       const midori = await staff(cast.cre, { locale, javaScriptEnabled });
       await midori.goto(`/desk/search/synonyms/new?language=${locale}`);
       await midori.locator('#words').fill(word);

@@ -1,16 +1,29 @@
 // Words that exist nowhere else, so that journeys side by side in one portal do not meet.
 import { type Locale } from './portal';
 
-/**
- * A name of five syllables: "Sorumina" and the like, in the letters of the language. The Japanese ones hardly ever stand
- * side by side in a word, so that no article has even a part of the name.
- */
-export function inventedName(locale: Locale): string {
-  const syllables = { ja: 'ヌネヒヘホムメヤユヨワ', en: 'kstnhmrlvz' };
-  const pick = (text: string) => text[Math.floor(Math.random() * text.length)]!;
-  const syllable = locale === 'ja' ? () => pick(syllables.ja) : () => pick(syllables.en) + pick('aeiou');
-  const name = Array.from({ length: 5 }, syllable).join('');
+const syllables = {
+  name: { ja: [...'カキクケコサシスセソタテトナニノハフマミモラリルレロ'], en: withVowels('kstnhmrl') },
+  word: { ja: [...'ヌネヒヘホムメヤユヨワ'], en: withVowels('bdfgjpvwz') },
+};
+
+function withVowels(consonants: string): string[] {
+  return [...consonants].flatMap((consonant) => [...'aeiou'].map((vowel) => consonant + vowel));
+}
+
+function invented(kind: keyof typeof syllables, locale: Locale): string {
+  const all = syllables[kind][locale];
+  const name = Array.from({ length: 5 }, () => all[Math.floor(Math.random() * all.length)]!).join('');
   return name[0]!.toUpperCase() + name.slice(1);
+}
+
+/** A name of five syllables: "Kasolunami" and the like, in the letters of the language. */
+export function inventedName(locale: Locale): string {
+  return invented('name', locale);
+}
+
+/** A word that shares no syllable with any name, and hardly any pair of them with a word that exists. */
+export function inventedWord(locale: Locale): string {
+  return invented('word', locale);
 }
 
 /** An address that nobody else writes from. */
