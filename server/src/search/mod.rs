@@ -3,6 +3,7 @@
 //! The index follows the database and can be thrown away at any time; see docs/search.md. [`Search`] is what the
 //! rest of the portal asks.
 
+mod analysed;
 pub mod analysis;
 pub mod analytics;
 mod document;

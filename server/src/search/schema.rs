@@ -2,20 +2,22 @@
 //!
 //! Each language has its own set of text fields, so that lengths and term statistics of the two never mix.
 
+use std::borrow::Cow;
+
 use app::i18n::Locale;
 use tantivy::TantivyDocument;
 use tantivy::schema::document::Value;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
 
+use super::analysed::{ANALYSED, Lines};
 use super::analysis::{self, Kind, Token};
 use super::document::IndexedArticle;
 use super::telling::TellingWords;
 
 /// Counts up with every change of the fields or of the analysis. An index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// The parts of an article that are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,14 +106,16 @@ impl Fields {
                 } else {
                     IndexRecordOption::WithFreqs
                 };
-                let indexing = TextFieldIndexing::default().set_index_option(record);
+                let indexing = TextFieldIndexing::default().set_tokenizer(ANALYSED).set_index_option(record);
                 schema.add_text_field(
                     &format!("{}_{tag}", part.name()),
                     TextOptions::default().set_indexing_options(indexing),
                 )
             });
-            let indexing =
-                TextFieldIndexing::default().set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(ANALYSED)
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false);
             let vocabulary = schema.add_text_field(
                 &format!("vocabulary_{tag}"),
                 TextOptions::default().set_indexing_options(indexing),
@@ -164,47 +168,43 @@ impl Fields {
         document.add_text(self.body, &article.body);
 
         let fields = self.text(article.locale);
-        let mut vocabulary = Vec::new();
         let mut telling = TellingWords::default();
-        for part in Part::ALL {
-            let joined;
-            let text = match part {
-                Part::Title => &article.title,
-                Part::Summary => &article.summary,
-                Part::Body => &article.body,
-                Part::Headings | Part::Phrases | Part::Tags => {
-                    joined = match part {
-                        Part::Headings => article.headings.join("\n"),
-                        Part::Phrases => article.phrases.join("\n"),
-                        _ => article.tags.join("\n"),
-                    };
-                    &joined
-                }
+        let analysed = Part::ALL.map(|part| analysis::analyse(&text_of(article, part)));
+        for (part, tokens) in Part::ALL.into_iter().zip(&analysed) {
+            telling.hear(part, tokens);
+            let terms = match part {
+                Part::Title => Lines::placed(tokens.iter()),
+                Part::Body => Lines::of(terms(tokens.iter().filter(|token| token.kind != Kind::Unigram))),
+                _ => Lines::of(terms(tokens.iter())),
             };
-            let tokens = analysis::analyse(text);
-            if part == Part::Title {
-                document.add_u64(self.title_words, word_count(&tokens));
-            }
-            telling.hear(part, &tokens);
-            // What customers wrote stays out of completions and corrections: those are shown to others.
-            if part != Part::Phrases {
-                vocabulary
-                    .extend(tokens.iter().filter(|token| is_vocabulary(token)).map(|t| t.surface.clone()));
-            }
-            let tokens = tokens.into_iter().filter(|token| part != Part::Body || token.kind != Kind::Unigram);
-            document.add_pre_tokenized_text(fields.part(part), index_tokens(tokens));
+            document.add_text(fields.part(part), terms.into_text());
         }
+        document.add_u64(self.title_words, word_count(&analysed[Part::Title as usize]));
         document.add_text(self.telling, telling.to_string());
+        // What customers wrote stays out of completions and corrections: those are shown to others.
+        let shown = Part::ALL.into_iter().zip(&analysed).filter(|(part, _)| *part != Part::Phrases);
+        let words = shown.flat_map(|(_, tokens)| tokens).filter(|token| is_vocabulary(token));
+        let mut vocabulary: Vec<&str> = words.map(|token| token.surface.as_str()).collect();
         vocabulary.sort_unstable();
         vocabulary.dedup();
-        let vocabulary =
-            vocabulary.into_iter().map(|text| IndexToken { text, position: 0, ..IndexToken::default() });
-        document.add_pre_tokenized_text(
-            fields.vocabulary,
-            PreTokenizedString { text: String::new(), tokens: vocabulary.collect() },
-        );
+        document.add_text(fields.vocabulary, Lines::of(vocabulary.into_iter()).into_text());
         document
     }
+}
+
+fn text_of(article: &IndexedArticle, part: Part) -> Cow<'_, str> {
+    match part {
+        Part::Title => Cow::Borrowed(&article.title),
+        Part::Summary => Cow::Borrowed(&article.summary),
+        Part::Body => Cow::Borrowed(&article.body),
+        Part::Headings => Cow::Owned(article.headings.join("\n")),
+        Part::Phrases => Cow::Owned(article.phrases.join("\n")),
+        Part::Tags => Cow::Owned(article.tags.join("\n")),
+    }
+}
+
+fn terms<'a>(tokens: impl Iterator<Item = &'a Token>) -> impl Iterator<Item = &'a str> {
+    tokens.map(|token| token.term.as_str())
 }
 
 fn word_count(tokens: &[Token]) -> u64 {
@@ -216,19 +216,6 @@ fn is_vocabulary(token: &Token) -> bool {
     matches!(token.kind, Kind::Word | Kind::Whole | Kind::Part)
         && token.surface.len() <= 40
         && token.surface.chars().nth(1).is_some()
-}
-
-fn index_tokens(tokens: impl Iterator<Item = Token>) -> PreTokenizedString {
-    let tokens = tokens
-        .map(|token| IndexToken {
-            text: token.term,
-            position: token.position as usize,
-            position_length: 1,
-            offset_from: 0,
-            offset_to: 0,
-        })
-        .collect();
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 /// The stored text of a field, or nothing.

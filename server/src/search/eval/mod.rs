@@ -10,6 +10,7 @@ pub use titles::{Share, TitlesReport, evaluate_titles};
 
 use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
 
+use super::analysed::{ANALYSED, Analysed};
 use super::document::IndexedArticle;
 use super::query::Snapshot;
 use super::schema::Fields;
@@ -20,6 +21,7 @@ const WRITER_BYTES: usize = 64 * 1024 * 1024;
 fn throw_away(articles: impl IntoIterator<Item = IndexedArticle>) -> tantivy::Result<Snapshot> {
     let fields = Fields::new();
     let index = Index::create_in_ram(fields.schema.clone());
+    index.tokenizers().register(ANALYSED, Analysed::default());
     let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_BYTES)?;
     for article in articles {
         writer.add_document(fields.document(&article))?;

@@ -9,6 +9,7 @@ use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::changes::Watermark;
 use super::writer::Stamp;
+use crate::search::analysed::{ANALYSED, Analysed};
 use crate::search::query::Snapshot;
 use crate::search::schema::{Fields, SCHEMA_VERSION};
 
@@ -168,6 +169,7 @@ impl OpenIndex {
         if index.schema() != fields.schema {
             return Err(Damage::OtherVersion);
         }
+        index.tokenizers().register(ANALYSED, Analysed::default());
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
