@@ -1,11 +1,14 @@
-//! `kotae eval`: how good search is, on a judged collection or on the portal's own titles, and how good routing is.
+//! `kotae eval`: how good search is, on a judged collection or on the portal's own titles and requests, and how good
+//! routing is.
 
 use super::Common;
 use crate::chance::Chance;
 use crate::routing::{self, Examples, RoutingReport};
-use crate::search::eval::{Collection, Report, Share, TitlesReport, evaluate_titles};
+use crate::search::eval::{
+    Collection, Report, Share, TitlesReport, evaluate_offers, evaluate_titles, solved_requests,
+};
 use crate::search::{self, Explained, Ranking};
-use crate::storage::{DatabaseUrl, open};
+use crate::storage::{DatabaseUrl, Db, open};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -42,6 +45,8 @@ pub(super) struct Eval {
 enum What {
     /// Search for every published article by its own title, and with one slip in it.
     Titles(Titles),
+    /// Write every request anew that an article solved, and see whether that article would have been offered.
+    Offers(Offers),
     /// Learn from labelled requests where others belong, and see how often that is right.
     Routing(Routing),
 }
@@ -54,6 +59,13 @@ struct Routing {
     /// What is asked: the same, of requests that are not in the first file.
     #[arg(long)]
     test: PathBuf,
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct Offers {
     /// For machines.
     #[arg(long)]
     json: bool,
@@ -73,6 +85,7 @@ impl Eval {
     pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
         match self.what {
             Some(What::Titles(titles)) => titles.run(common).await,
+            Some(What::Offers(offers)) => offers.run(common).await,
             Some(What::Routing(routing)) => routing.run(),
             None => self.collection(),
         }
@@ -147,17 +160,49 @@ fn print(report: &Report) {
     println!("latency    {:.2} ms p50, {:.2} ms p99", report.latency_ms_p50, report.latency_ms_p99);
 }
 
+/// The database of the portal that the configuration names.
+async fn database(common: &Common) -> anyhow::Result<Db> {
+    let config = common.config([])?;
+    let url = DatabaseUrl::new(config.database_url.as_deref(), &config.data).map_err(anyhow::Error::msg)?;
+    if let DatabaseUrl::File(path) = &url
+        && !path.exists()
+    {
+        bail!("there is no portal in {}; name its data folder with --data", config.data.display());
+    }
+    open(&url, DATABASE_WAIT).await.context("cannot open the database")
+}
+
+impl Offers {
+    async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+        let db = database(common).await?;
+        let mut conn = db.read().await?;
+        let articles = search::everything(&mut conn).await?;
+        let requests = solved_requests(&mut conn).await?;
+        drop(conn);
+        db.close().await;
+        let report = evaluate_offers(articles, &requests)?;
+        if report.requests == 0 {
+            bail!("no request was solved with an article yet: there is nothing to ask again");
+        }
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        println!("{} requests that an article solved, written anew", report.requests);
+        for (what, count) in [
+            ("something is offered", report.offered),
+            ("the article that solved it is", report.right),
+            ("and stands first", report.right_first),
+        ] {
+            println!("{what:30} {count:5}  {:5.1} %", 100.0 * count as f64 / report.requests as f64);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
 impl Titles {
     async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
-        let config = common.config([])?;
-        let url =
-            DatabaseUrl::new(config.database_url.as_deref(), &config.data).map_err(anyhow::Error::msg)?;
-        if let DatabaseUrl::File(path) = &url
-            && !path.exists()
-        {
-            bail!("there is no portal in {}; name its data folder with --data", config.data.display());
-        }
-        let db = open(&url, DATABASE_WAIT).await.context("cannot open the database")?;
+        let db = database(common).await?;
         let articles = search::everything(&mut db.read().await?).await?;
         db.close().await;
         if articles.is_empty() {

@@ -1,11 +1,14 @@
-//! Evaluation: how good the production analysis and ranking are on judged collections and on the portal's own titles.
+//! Evaluation: how good the production analysis and ranking are on judged collections, and on
+//! the portal's own titles and requests.
 
 mod collection;
 mod metrics;
+mod offers;
 mod titles;
 
 pub use collection::{Collection, CollectionError, Indexed, Report};
 pub use metrics::{Judgements, Measures};
+pub use offers::{OffersReport, evaluate_offers, solved_requests};
 pub use titles::{Share, TitlesReport, evaluate_titles};
 
 use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
