@@ -1,9 +1,9 @@
 //! From a request to a draft article: its subject, the last reply without the people in it (or, before there is one, a
-//! skeleton around the question), and the customer's own words as search phrases.
+//! skeleton to fill in), and the customer's own words as search phrases.
 
 use super::change::{By, record};
 use super::event::Change;
-use super::phrases::{anonymous, as_article, phrases, private_words};
+use super::phrases::{Letter, as_article, private_words};
 use super::request::lock;
 use super::{Message, MessageKind, Request, View, find_request, roster, thread};
 use crate::identity::{Actor, Person, find_person};
@@ -40,18 +40,19 @@ pub async fn draft_article(
     let messages = thread(tx, request_id, View::Customer).await?;
     let asked = messages.iter().find(|message| message.from_customer);
     let answered = messages.iter().rev().find(|message| !message.from_customer);
-    let names = names_in(tx, request_id, &messages).await?;
-    let title = match anonymous(&request.subject, &names) {
+    let known = names_in(tx, request_id, &messages).await?;
+    let body = asked.map(|message| message.body.as_str()).unwrap_or_default();
+    let letter = Letter { subject: &request.subject, body, names: &known };
+    let title = match letter.title() {
         title if title.is_empty() => request.locale.t("（題名なし）", "(No title)").to_owned(),
         title => title,
     };
     let said = messages.iter().filter(|message| message.from_customer);
     let mut private: Vec<String> = said.flat_map(|message| private_words(&message.body)).collect();
     private.extend(find_person(tx, request.customer_id).await?.map(|customer| customer.email));
-    let body = match (answered, asked) {
-        (Some(answer), _) => as_article(&answer.body, &names, &private),
-        (None, Some(asked)) => skeleton(request.locale, &phrases("", &asked.body, &names)),
-        (None, None) => skeleton(request.locale, &[]),
+    let body = match answered {
+        Some(answer) => as_article(&answer.body, &letter.everybody(), &private),
+        None => skeleton(request.locale),
     };
     let by = knowledge::By::new(now, Actor::Person(author));
     let new = NewArticle { category_id: request.area_id, owner_id: Some(author.id) };
@@ -99,24 +100,22 @@ async fn keep_words(
 ) -> Result<(), KnowledgeError> {
     let Some(asked) = messages.iter().find(|message| message.from_customer) else { return Ok(()) };
     let names = names_in(tx, request.id, messages).await?;
-    for phrase in phrases(&request.subject, &asked.body, &names) {
+    let letter = Letter { subject: &request.subject, body: &asked.body, names: &names };
+    for phrase in letter.phrases() {
         add_phrase(tx, by, article_id, request.locale, &phrase, Some(request.id)).await?;
     }
     Ok(())
 }
 
-/// What an answer that nobody has written yet will need: the question, the way to the answer, and what else to try.
-fn skeleton(locale: Locale, question: &[String]) -> String {
-    let asked = question.iter().map(|phrase| format!("- {phrase}\n")).collect::<String>();
-    let words = locale.t(
-        "（お客様の言葉です。公開する前に、自分の言葉に書き直してください。）",
-        "(The customer's words: put them into your own before publishing.)",
-    );
-    let asked = if asked.is_empty() { String::new() } else { format!("{words}\n\n{asked}\n") };
-    locale.t(
-        format!("## こんなときに\n\n{asked}## 手順\n\n1. \n\n## 解決しないとき\n\n"),
-        format!("## When you need this\n\n{asked}## What to do\n\n1. \n\n## If that does not help\n\n"),
-    )
+/// What an answer that nobody has written yet will need: when it is needed, the way to the answer, and what else to try.
+/// The customer's words stand beside the editor, and never in the text: what is in the text gets published.
+fn skeleton(locale: Locale) -> String {
+    locale
+        .t(
+            "## こんなときに\n\n## 手順\n\n1. \n\n## 解決しないとき\n\n",
+            "## When you need this\n\n## What to do\n\n1. \n\n## If that does not help\n\n",
+        )
+        .to_owned()
 }
 
 /// The article that was drafted from a request, if there is one.

@@ -5,12 +5,15 @@
 
 mod articles;
 mod change;
+mod companies;
 mod draft;
 mod drafting;
 mod event;
 mod fold;
 pub mod inbox;
+mod introduction;
 mod link;
+mod mend;
 mod message;
 mod names;
 mod notify;
@@ -20,6 +23,7 @@ mod reply;
 mod request;
 pub mod roster;
 pub mod rules;
+mod sentences;
 mod set;
 #[cfg(test)]
 mod tests;

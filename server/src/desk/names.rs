@@ -1,7 +1,11 @@
 //! Names in a text: those that are known are cut out, and those that can be told by what Japanese and English put around
 //! them, for a customer writes of people and companies that stand in no table.
 
+use super::companies::cut_companies;
 use super::fold::is_unspaced;
+
+/// Stands where somebody's name was cut out.
+pub(super) const WHO: char = '\u{fff9}';
 
 /// What Japanese puts behind a name.
 const TITLES: [&str; 4] = ["さん", "さま", "様", "氏"];
@@ -12,15 +16,16 @@ const NOBODY: &str = "仕同多模異有文客皆神何者員社店先業屋子�
 /// The same in katakana.
 const NOBODY_EITHER: [&str; 8] =
     ["ユーザー", "ユーザ", "オーナー", "スタッフ", "メーカー", "サポート", "ゲスト", "メンバー"];
-/// What makes a word a company's name.
-const COMPANIES: [&str; 5] = ["株式会社", "有限会社", "合同会社", "（株）", "㈱"];
-/// What ends a company's name.
-const AFTER_COMPANY: &str = "のはがをにとでもへや、。，．,.!！?？「」（）()・:：";
 /// What English puts before a name.
 const FORMS_OF_ADDRESS: [&str; 5] = ["mr", "mrs", "ms", "dr", "prof"];
 
 /// A text without the names that are known and those that can be told. Spaces and line ends stay as they are.
 pub(super) fn cut_names(text: &str, known: &[String]) -> String {
+    mark_names(text, known).replace(WHO, "")
+}
+
+/// A text with [`WHO`] in place of the names that are known and those that can be told.
+pub(super) fn mark_names(text: &str, known: &[String]) -> String {
     let mut parts: Vec<String> = known
         .iter()
         .flat_map(|name| {
@@ -31,8 +36,10 @@ pub(super) fn cut_names(text: &str, known: &[String]) -> String {
         .collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.chars().count()));
     parts.dedup();
-    let text = parts.iter().fold(text.to_owned(), |text, part| cut_known(&text, part));
-    cut_addressed(&cut_titled(&cut_companies(&text)))
+    // Companies first: a name that is known may be the half of one.
+    let text = cut_companies(&text.replace(WHO, " "));
+    let text = parts.iter().fold(text, |text, part| cut_known(&text, part));
+    cut_addressed(&cut_titled(&text))
 }
 
 /// Cuts every occurrence of a name, case aside, with the title behind it; of a name in Latin letters only whole words.
@@ -57,6 +64,7 @@ fn cut_known(text: &str, part: &str) -> String {
             continue;
         }
         at = end;
+        clean.push(WHO);
         let rest: String = chars[at..].iter().take(2).collect();
         if let Some(title) = TITLES.iter().chain(&["'s", "’s"]).find(|title| rest.starts_with(**title)) {
             at += title.chars().count();
@@ -84,38 +92,16 @@ fn cut_titled(text: &str) -> String {
             !name.ends_with(|c| NOBODY.contains(c)) && !NOBODY_EITHER.contains(&name)
         });
         match from.filter(|_| ends) {
-            Some(from) => clean.push_str(&before[..from]),
+            Some(from) => {
+                clean.push_str(&before[..from]);
+                clean.push(WHO);
+            }
             None => {
                 clean.push_str(before);
                 clean.push_str(title);
             }
         }
         rest = after;
-    }
-    clean + rest
-}
-
-/// 「株式会社あおぞらの」 and 「青空株式会社の」 → 「の」.
-fn cut_companies(text: &str) -> String {
-    let mut clean = String::new();
-    let mut rest = text;
-    while let Some((at, mark)) =
-        COMPANIES.iter().filter_map(|mark| Some((rest.find(mark)?, *mark))).min_by_key(|found| found.0)
-    {
-        let (before, after) = (&rest[..at], &rest[at + mark.len()..]);
-        let outside = |c: char| c.is_whitespace() || AFTER_COMPANY.contains(c);
-        // Behind the mark or, where nothing is, before it; a mark alone names no one.
-        let end = if after.starts_with("など") { 0 } else { after.find(outside).unwrap_or(after.len()) };
-        let named_before = before.trim_end_matches(|c: char| !outside(c));
-        if end > 0 {
-            clean.push_str(before);
-        } else if named_before.len() < before.len() {
-            clean.push_str(named_before);
-        } else {
-            clean.push_str(before);
-            clean.push_str(mark);
-        }
-        rest = &after[end..];
     }
     clean + rest
 }
@@ -128,6 +114,7 @@ fn cut_addressed(text: &str) -> String {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         if FORMS_OF_ADDRESS.contains(&bare.to_lowercase().as_str()) && bare.starts_with(char::is_uppercase) {
             of_a_name = true;
+            clean.push(WHO);
             continue;
         }
         if of_a_name && bare.starts_with(char::is_uppercase) {

@@ -2,8 +2,11 @@
 //! and a reply as the text of an article.
 
 use super::fold::{fold, is_unspaced};
-use super::names::cut_names;
-use crate::traces::without_traces;
+use super::introduction::{is_introduction, names_told};
+use super::mend::mended;
+use super::names::{cut_names, mark_names};
+use super::sentences::sentences;
+use crate::traces::mark_traces;
 
 /// Phrases from one request, at most.
 const MOST: usize = 8;
@@ -11,33 +14,67 @@ const MOST: usize = 8;
 const SHORTEST: usize = 4;
 const LONGEST: usize = 160;
 
-/// The phrases of a subject and a body. `names` are the words that must not be kept: people's and companies' names.
-pub fn phrases(subject: &str, body: &str, names: &[String]) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for (n, sentence) in std::iter::once(subject).chain(sentences(body)).enumerate() {
-        let clean = anonymous(sentence, names);
-        let clean =
-            clean.trim_matches(|c: char| c.is_whitespace() || "、。,.，．:：;；-–—!！「」()（）".contains(c));
-        let length = clean.chars().count();
-        // What was mostly an address is not a question any more.
-        let told_who = n > 0 && 2 * content(clean) < content(sentence);
-        if !(SHORTEST..=LONGEST).contains(&length) || !says_something(clean) || told_who || is_courtesy(clean)
-        {
-            continue;
-        }
-        if !kept.iter().any(|phrase| fold(phrase) == fold(clean)) {
-            kept.push(clean.to_owned());
-        }
-        if kept.len() == MOST {
-            break;
-        }
-    }
-    kept
+/// A letter as it came, and what is known of who appears in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letter<'a> {
+    pub subject: &'a str,
+    pub body: &'a str,
+    /// People and companies whose names must not be kept.
+    pub names: &'a [String],
 }
 
-/// A text without what tells who wrote it; `names` as for [`phrases`].
-pub fn anonymous(text: &str, names: &[String]) -> String {
-    cut_names(&without_traces(text), names).split_whitespace().collect::<Vec<_>>().join(" ")
+impl Letter<'_> {
+    /// The names that are known, and those that the letter itself tells.
+    pub fn everybody(&self) -> Vec<String> {
+        let mut names = names_told(self.subject, self.body);
+        names.extend_from_slice(self.names);
+        names
+    }
+
+    /// The subject as the title of an article: without whoever introduces themselves in it. Empty when nothing is left.
+    pub fn title(&self) -> String {
+        let mut title = String::new();
+        for sentence in self.kept(self.subject, &self.everybody(), 1) {
+            if title.ends_with(|c: char| c.is_ascii()) {
+                title.push(' ');
+            }
+            title.push_str(&sentence);
+        }
+        title
+    }
+
+    /// What was asked, as search phrases.
+    pub fn phrases(&self) -> Vec<String> {
+        let names = self.everybody();
+        let mut phrases: Vec<String> = Vec::new();
+        for sentence in std::iter::once(self.title()).chain(self.kept(self.body, &names, 2)) {
+            let clean = sentence
+                .trim_matches(|c: char| c.is_whitespace() || "、。,.，．:：;；-–—!！「」()（）".contains(c));
+            let length = clean.chars().count();
+            if !(SHORTEST..=LONGEST).contains(&length) || !says_something(clean) || is_courtesy(clean) {
+                continue;
+            }
+            if !phrases.iter().any(|phrase| fold(phrase) == fold(clean)) {
+                phrases.push(clean.to_owned());
+            }
+            if phrases.len() == MOST {
+                break;
+            }
+        }
+        phrases
+    }
+
+    /// The sentences that say something else than who writes. What tells that is cut from the whole text first: an
+    /// address has question marks and full stops of its own.
+    fn kept(&self, text: &str, names: &[String], least: usize) -> Vec<String> {
+        let marked = mark_names(&mark_traces(text), names);
+        sentences(&marked)
+            .filter(|sentence| !is_introduction(sentence))
+            .filter_map(|sentence| mended(sentence, least))
+            .map(|sentence| sentence.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|sentence| !sentence.is_empty())
+            .collect()
+    }
 }
 
 /// A reply (Markdown) as the text of an article: without the names in it, without the addresses and numbers of
@@ -59,12 +96,13 @@ pub fn as_article(reply: &str, names: &[String], private: &[String]) -> String {
     body.join("\n")
 }
 
-/// The mail addresses and long numbers of a text: what a reply may repeat and an article must not.
+/// The mail addresses, long numbers and web addresses with parameters of a text: what a reply may repeat and an article must not.
 pub fn private_words(text: &str) -> Vec<String> {
     let is_outside = |c: char| c.is_whitespace() || is_unspaced(c) || "、。，（）「」<>()\"".contains(c);
     let tells = |word: &&str| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
-        word.contains('@') || (digits >= 7 && !word.contains("://"))
+        let web = word.contains("://");
+        word.contains('@') || (digits >= 7 && !web) || (web && word.contains(['?', '=']))
     };
     text.split(is_outside).filter(tells).map(|word| word.trim_matches(['.', ',', ':']).to_owned()).collect()
 }
@@ -79,16 +117,6 @@ fn says_something(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let japanese = text.chars().any(is_unspaced);
     if japanese { content(text) >= 2 && letters >= SHORTEST } else { letters >= SHORTEST }
-}
-
-fn sentences(body: &str) -> impl Iterator<Item = &str> {
-    body.lines()
-        // What they quote are our words.
-        .filter(|line| !line.trim_start().starts_with('>'))
-        .flat_map(|line| line.split_inclusive(['。', '！', '？', '!', '?']))
-        .flat_map(|part| part.split_inclusive(". "))
-        .map(str::trim)
-        .filter(|sentence| !sentence.is_empty())
 }
 
 /// Lines that every letter has: greetings, thanks, signatures.
@@ -129,7 +157,14 @@ fn is_courtesy(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::mend::is_mark;
     use super::*;
+
+    fn phrases(subject: &str, body: &str, names: &[String]) -> Vec<String> {
+        let kept = Letter { subject, body, names }.phrases();
+        assert!(!kept.iter().any(|phrase| phrase.contains(is_mark)), "{kept:?}");
+        kept
+    }
 
     fn names() -> Vec<String> {
         ["夜空 ほたる", "ほしぞら商店", "Penny Lanternfish", "Lanternfish Books"].map(str::to_owned).to_vec()
@@ -153,7 +188,7 @@ mod tests {
                     担当の佐藤さんに聞いたところ、UTF-8だそうです。\nどうすればいいですか？\n直せますか？\n\
                     よろしくお願いいたします。\n株式会社あおぞら";
         let kept = phrases("CSVの文字化け", body, &[]);
-        assert_eq!(kept, ["CSVの文字化け", "担当のに聞いたところ、UTF-8だそうです"]);
+        assert_eq!(kept, ["CSVの文字化け", "担当に聞いたところ、UTF-8だそうです"]);
     }
 
     #[test]
@@ -179,7 +214,7 @@ mod tests {
         let body = "Hi there,\nWhy do I never get the login mail? My pennyworth: it is spam. \
                     Call Penny on +81 (90) 1234-5678 or write to penny@lanternfish.example.\nBest regards\nPenny";
         let kept = phrases("No login mail at Lanternfish Books", body, &names());
-        assert_eq!(kept[0], "No login mail at");
+        assert_eq!(kept[0], "No login mail");
         assert_eq!(kept[1], "Why do I never get the login mail?");
         assert_eq!(kept[2], "My pennyworth: it is spam");
         let all = kept.join("\n");
@@ -195,8 +230,45 @@ mod tests {
             "https://example.com/x?a=1 を見てください",
             &[],
         );
-        assert_eq!(kept[0], "エラー413がで出る");
+        assert_eq!(kept[0], "エラー413が出る");
         assert!(!kept.join(" ").contains("example"), "{kept:?}");
+    }
+
+    #[test]
+    fn a_secret_in_an_address_goes_with_the_address() {
+        let kept = phrases(
+            "マイページが開けません",
+            "https://yamabiko.example/u/taro?token=abc を開くと真っ白になります。\nyamabiko.example/u/taro?token=abc も同じ画面です!",
+            &[],
+        );
+        assert_eq!(kept, ["マイページが開けません", "開くと真っ白になります", "同じ画面です"]);
+    }
+
+    #[test]
+    fn who_writes_and_where_they_live_are_cut_with_the_words_around_them() {
+        let letter = Letter {
+            subject: "株式会社やまびこの山田太郎です。請求書の宛名変更",
+            body: "電話は090-1234-5678、住所は東京都港区芝公園4-2-8です。注文番号 A-1234567 の請求書の宛名を「やまびこ商事 経理部」に変えたいです。\n\
+                   やまびこではPDFで保存しています。\n〒105-0011 東京都港区芝公園4-2-8 芝公園ビル3F\nよろしくお願いします。\n山田",
+            names: &[],
+        };
+        assert_eq!(letter.title(), "請求書の宛名変更");
+        assert_eq!(
+            letter.phrases(),
+            ["請求書の宛名変更", "請求書の宛名を変えたいです", "PDFで保存しています"]
+        );
+        let english = Letter {
+            subject: "Invoice for Lanternfish Books Ltd",
+            body: "Hi, this is Penny Lanternfish from Lanternfish Books. Invoice no. INV-4711 has the wrong address. \
+                   We moved to 12 Baker Street, London NW1 6XE.\nCan Penny change the name on it?\nBest regards\nPenny",
+            names: &[],
+        };
+        assert_eq!(english.title(), "Invoice");
+        let all = english.phrases().join("\n");
+        for trace in ["Penny", "Lanternfish", "4711", "Baker", "London"] {
+            assert!(!all.contains(trace), "{trace} in {all}");
+        }
+        assert!(all.contains("has the wrong address"), "{all}");
     }
 
     #[test]

@@ -183,12 +183,58 @@ db_test!(
         let mut tx = app.db.begin().await?;
         draft_article(&mut tx, id, &cast.midori, 1).await?;
         let (title, body) = crate::storage::one!(tx, (String, String), "SELECT title, body FROM revision")?;
-        assert_eq!(title, "The import stops for");
+        assert_eq!(title, "The import stops");
         assert!(body.starts_with("## When you need this\n") && body.contains("## What to do\n"), "{body}");
-        assert!(body.contains("- the import stops at row 12"), "{body}");
-        assert!(!body.contains(&cast.penny.name) && !body.contains('@') && !body.contains("Hello"), "{body}");
+        assert!(
+            !body.contains("row 12"),
+            "the customer's words are kept as phrases, not in the text: {body}"
+        );
+        let phrases = all!(tx, (String,), "SELECT phrase FROM search_phrase ORDER BY id")?;
+        assert_eq!(phrases, [("The import stops".to_owned(),), ("the import stops at row 12".to_owned(),)]);
         let slug = value!(tx, String, "SELECT slug FROM translation")?;
-        assert_eq!(slug, "the-import-stops-for");
+        assert_eq!(slug, "the-import-stops");
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn no_secret_address_company_or_number_of_a_request_reaches_its_draft(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let subject = "株式会社やまびこの山田太郎です。請求書の宛名変更";
+        let body = "https://yamabiko.example/u/taro?token=abc で開けません。電話は090-1234-5678、住所は東京都港区芝公園4-2-8です。\
+                    注文番号 A-1234567 の請求書の宛名を「やまびこ商事 経理部」に変えたいです。";
+        let id = open(&app, question(&app, &cast.hotaru, subject, body)).await?.id;
+        let mut tx = app.db.begin().await?;
+        let reply = StaffReply {
+            request_id: id,
+            author: &cast.midori,
+            note: false,
+            body: "やまびこ様\n\n「お支払い」で宛名を変えられます。https://yamabiko.example/u/taro?token=abc は開けます。",
+            attachment_ids: &[],
+            submit_key: None,
+            status: None,
+            also: None,
+            article_id: None,
+            seen: None,
+            now: 1,
+            mail: false,
+        };
+        staff_reply(&app, &mut tx, reply).await?;
+        draft_article(&mut tx, id, &cast.midori, 1).await?;
+        let drafted = crate::storage::one!(
+            tx,
+            (String, String, String),
+            "SELECT r.title, r.body, t.slug FROM revision r JOIN translation t ON t.id = r.translation_id"
+        )?;
+        assert_eq!(drafted.0, "請求書の宛名変更");
+        assert!(drafted.1.starts_with("「お支払い」で宛名を変えられます。"), "{drafted:?}");
+        let phrases = all!(tx, (String,), "SELECT phrase FROM search_phrase ORDER BY id")?;
+        let all = format!("{drafted:?} {phrases:?}");
+        for trace in ["token", "abc", "やまびこ", "yamabiko", "山田", "1234", "港区", "4-2-8", "A-"] {
+            assert!(!all.contains(trace), "{trace} in {all}");
+        }
+        assert_eq!(phrases[1].0, "請求書の宛名を変えたいです");
         Ok(())
     }
 );
