@@ -58,6 +58,10 @@ pub struct EditorPage {
     pub preview: String,
     /// The article in the other language, where there is one: what is translated from.
     pub other: Option<OtherLanguage>,
+    /// What the customer wrote whose request the article was made from: for whoever writes, and no part of the text.
+    pub asked: Option<CustomersWords>,
+    /// Lines that are about to be published and are a customer's words: publishing is asked back.
+    pub verbatim: Vec<String>,
     /// Somebody saved in between.
     pub conflict: Option<ConflictNote>,
     /// Something that was done to the form without saving it: a picture put into the text.
@@ -99,6 +103,14 @@ pub struct OtherLanguage {
     pub locale: Locale,
     pub title: String,
     pub html: String,
+}
+
+/// A request's words, without names and addresses.
+#[derive(Clone, Debug, Default)]
+pub struct CustomersWords {
+    /// The number of the request.
+    pub request: i64,
+    pub phrases: Vec<String>,
 }
 
 /// Both versions of a text that two people changed at once.

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{desk_articles::state, diff::diff};
+use super::{customers_words, desk_articles::state, diff::diff};
 use crate::{
     i18n::Locale,
     islands::editor::EditorTools,
     model::{
         desk_articles::TranslationState,
-        editor::{ArticleFrame, ConflictNote, EditorPage, OtherLanguage},
+        editor::{ArticleFrame, ConflictNote, EditorPage},
         figures::Tone,
     },
     parts::*,
@@ -107,11 +107,14 @@ fn form(
     conflict: Option<AnyView>,
 ) -> AnyView {
     let translating = page.frame.state() == TranslationState::None && page.other.is_some();
+    let verbatim =
+        (!page.verbatim.is_empty()).then(|| customers_words::ask_back(locale, page.verbatim.clone()));
     view! {
         <form class="editor form" id=FORM method="post" action=action enctype="multipart/form-data">
             <ErrorSummary locale errors=page.errors.clone() />
             {notice}
             {conflict}
+            {verbatim}
             <Csrf token=page.csrf.clone() />
             <Hidden name="base" value=page.fields.base.clone() />
             <Hidden name="was_slug" value=page.fields.was.slug.clone() />
@@ -163,7 +166,7 @@ fn panes(locale: Locale, page: &EditorPage, translating: bool) -> AnyView {
                 </Button>
             </div>
             {text}
-            {preview(locale, written, page.preview.clone(), page.other.clone(), translating)}
+            {preview(locale, page, translating)}
         </div>
     }
     .into_any()
@@ -197,14 +200,11 @@ fn texts(locale: Locale, page: &EditorPage) -> AnyView {
     .into_any()
 }
 
-fn preview(
-    locale: Locale,
-    written: Locale,
-    html: String,
-    other: Option<OtherLanguage>,
-    translating: bool,
-) -> AnyView {
-    let other = other.map(|other| {
+fn preview(locale: Locale, page: &EditorPage, translating: bool) -> AnyView {
+    let (written, html) = (page.frame.written, page.preview.clone());
+    let live = page.frame.public_href.is_some();
+    let asked = page.asked.clone().map(|words| customers_words::hint(locale, words, !live));
+    let other = page.other.clone().map(|other| {
         let title = match other.locale {
             Locale::Ja => locale.t("日本語の記事", "The Japanese article"),
             Locale::En => locale.t("英語の記事", "The English article"),
@@ -219,6 +219,7 @@ fn preview(
     });
     view! {
         <div class="editor-preview">
+            {asked}
             {other}
             <p class="side-title">{locale.t("プレビュー", "Preview")}</p>
             <div class="prose" id="preview" lang=written.tag() aria-live="off" inner_html=html></div>
@@ -295,11 +296,19 @@ fn save_bar(locale: Locale, page: &EditorPage) -> AnyView {
             </Button>
         }
     });
+    let anyway = (!page.verbatim.is_empty()).then(|| {
+        view! {
+            <Button name="do" value=customers_words::PUBLISH_ANYWAY>
+                {locale.t("このまま公開する", "Publish as it is")}
+            </Button>
+        }
+    });
     view! {
         <div class="save-bar">
             <Button kind=ButtonKind::Primary name="do" value="publish">
                 {if live { locale.t("保存して公開する", "Save and publish") } else { locale.t("公開する", "Publish") }}
             </Button>
+            {anyway}
             <Button name="do" value="save">{locale.t("下書きとして保存", "Save as a draft")}</Button>
             {unpublish}
             <TextField

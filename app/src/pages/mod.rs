@@ -5,6 +5,7 @@ pub mod article;
 pub mod ask;
 pub mod audit;
 pub mod category;
+pub mod customers_words;
 pub mod deflection;
 pub mod desk_articles;
 pub mod desk_categories;

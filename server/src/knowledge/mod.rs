@@ -23,6 +23,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod verbatim;
 
 pub use article::{
     NewArticle, change_slug, create_article, create_translation, delete_article, set_category, set_owner,
@@ -50,3 +51,4 @@ pub use revision::{Conflict, Draft, Saving, publish, save_revision, unpublish};
 pub use slug::{slug_for, slugify};
 pub use tag::{set_tags, tag_id, tags_of};
 pub use tree::{KeptTree, Node, Tree};
+pub use verbatim::{customers_lines, origin_words};

@@ -2,11 +2,13 @@
 
 use super::frame::{find, frame};
 use crate::intake::uploads::Limits;
-use crate::knowledge::{Edited, Tree, possible_owners, render_preview, tags_of};
+use crate::knowledge::{Edited, Tree, origin_words, possible_owners, render_preview, tags_of};
 use crate::web::desk::categories::category_choices;
 use crate::web::{Ctx, Form, Page, Result};
 use app::i18n::Locale;
-use app::model::editor::{ArticleFrame, ConflictNote, EditorFields, EditorPage, OtherLanguage, ShelfAsRead};
+use app::model::editor::{
+    ArticleFrame, ConflictNote, CustomersWords, EditorFields, EditorPage, OtherLanguage, ShelfAsRead,
+};
 use app::model::form::{Choice, FieldErrors};
 use app::model::shell::Place;
 use axum::extract::Path;
@@ -60,12 +62,14 @@ pub(super) struct Drawn {
     pub errors: FieldErrors,
     pub conflict: Option<ConflictNote>,
     pub notice: Option<String>,
+    /// Lines that are a customer's words, which publishing is asked back for.
+    pub verbatim: Vec<String>,
 }
 
 impl Drawn {
     pub fn new(article: Option<Edited>, written: Locale) -> Self {
         let (fields, errors) = (EditorFields::default(), FieldErrors::default());
-        Self { article, written, fields, errors, conflict: None, notice: None }
+        Self { article, written, fields, errors, conflict: None, notice: None, verbatim: Vec::new() }
     }
 }
 
@@ -92,7 +96,7 @@ pub(super) fn typed(form: &Form) -> EditorFields {
 }
 
 pub(super) async fn draw(ctx: &Ctx, status: StatusCode, drawn: Drawn) -> Result<Response> {
-    let Drawn { article, written, fields, errors, conflict, notice } = drawn;
+    let Drawn { article, written, fields, errors, conflict, notice, verbatim } = drawn;
     let locale = ctx.locale;
     let mut conn = ctx.app.db.read().await?;
     let id = article.as_ref().map(|article| article.id);
@@ -102,6 +106,10 @@ pub(super) async fn draw(ctx: &Ctx, status: StatusCode, drawn: Drawn) -> Result<
             let html = render_preview(&mut conn, id, written.other(), &text.title, &text.body).await?.html;
             Some(OtherLanguage { locale: written.other(), title: text.title.clone(), html })
         }
+        None => None,
+    };
+    let asked = match id {
+        Some(id) => origin_words(&mut conn, id).await?,
         None => None,
     };
     let tree = Tree::load(&mut conn).await?;
@@ -121,6 +129,8 @@ pub(super) async fn draw(ctx: &Ctx, status: StatusCode, drawn: Drawn) -> Result<
         people: people.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect(),
         preview,
         other,
+        asked: asked.map(|(request, phrases)| CustomersWords { request, phrases }),
+        verbatim,
         conflict,
         notice,
         image_hint: locale.t(

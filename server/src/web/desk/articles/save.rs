@@ -9,14 +9,15 @@ use crate::identity::{Actor, Person};
 use crate::intake::uploads::claim_for_article;
 use crate::knowledge::{
     By, Conflict, Draft, Edited, KnowledgeError, NewArticle, Saving, Tree, change_slug, create_article,
-    create_translation, delete_article, difference, possible_owners, publish, save_revision, set_category,
-    set_owner, set_tags, slug_for, slugify, translation_id, unpublish,
+    create_translation, customers_lines, delete_article, difference, possible_owners, publish, save_revision,
+    set_category, set_owner, set_tags, slug_for, slugify, translation_id, unpublish,
 };
 use crate::storage::Tx;
 use crate::web::{Ctx, Error, Form, Result};
 use app::i18n::Locale;
 use app::model::editor::{ConflictNote, DiffPart, EditorFields};
 use app::model::form::FieldErrors;
+use app::pages::customers_words::PUBLISH_ANYWAY;
 use axum::extract::Path;
 use axum::http::StatusCode;
 
@@ -29,6 +30,8 @@ const NOTE: usize = 200;
 enum Press {
     Save,
     Publish,
+    /// After it was asked back: with the customer's words in it.
+    PublishAnyway,
     Unpublish,
     Preview,
     Upload,
@@ -38,6 +41,7 @@ impl Press {
     fn of(form: &Form) -> Self {
         match form.raw("do") {
             "publish" => Self::Publish,
+            PUBLISH_ANYWAY => Self::PublishAnyway,
             "unpublish" => Self::Unpublish,
             "preview" => Self::Preview,
             "upload" => Self::Upload,
@@ -83,7 +87,21 @@ async fn press(ctx: Ctx, article: Option<Edited>, written: Locale, form: Form) -
     if !drawn.errors.is_empty() {
         return draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, drawn).await;
     }
+    if press == Press::Publish {
+        drawn.verbatim = verbatim(&ctx, &drawn).await?;
+        if !drawn.verbatim.is_empty() {
+            return draw(&ctx, StatusCode::OK, drawn).await;
+        }
+    }
     save(&ctx, &person, press, drawn).await
+}
+
+/// What of the text is a customer's words, which readers must not be shown by mistake.
+async fn verbatim(ctx: &Ctx, drawn: &Drawn) -> Result<Vec<String>> {
+    let Drawn { article: Some(article), written, fields, .. } = drawn else { return Ok(Vec::new()) };
+    let texts = [fields.title.as_str(), &fields.summary, &fields.body];
+    let mut conn = ctx.app.db.read().await?;
+    Ok(customers_lines(&mut conn, article.id, *written, &texts).await?)
 }
 
 async fn add_images(ctx: &Ctx, person: &Person, form: &Form, drawn: &mut Drawn) -> Result<usize> {
@@ -175,7 +193,7 @@ async fn save(ctx: &Ctx, person: &Person, press: Press, mut drawn: Drawn) -> Res
     tx.commit().await?;
     ctx.app.knowledge_changed();
     match press {
-        Press::Publish => ctx.flash("公開しました。", "Published."),
+        Press::Publish | Press::PublishAnyway => ctx.flash("公開しました。", "Published."),
         Press::Unpublish => ctx.flash(
             "公開をやめました。お客様にはもう見えません。",
             "Unpublished. Customers no longer see it.",
@@ -243,7 +261,7 @@ async fn write(
     let person = ctx.visitor.person().map(uploader).unwrap_or_default();
     claim_for_article(tx, &person, &typed_images(&draft.body), id).await?;
     match press {
-        Press::Publish => {
+        Press::Publish | Press::PublishAnyway => {
             publish(tx, by, translation).await?;
         }
         Press::Unpublish => {

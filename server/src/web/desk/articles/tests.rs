@@ -1,5 +1,7 @@
 //! What editors are promised.
 
+mod words;
+
 use crate::app_state::App;
 use crate::storage::{all, value};
 use crate::testing::{Cast, Client, Shelf, TestDb, db_test};
@@ -277,31 +279,6 @@ db_test!(
         let sorted = midori.get("/desk/articles?sort=title").await.text();
         assert!(sorted.find("Apple") < sorted.find("Bread"));
         assert!(midori.get("/desk/articles?q=nothing").await.says("No article matches"));
-        Ok(())
-    }
-);
-
-db_test!(
-    async fn phrases_are_added_and_removed_and_never_shown_to_readers(t: TestDb) {
-        let (app, _cast, midori) = desk(&t).await?;
-        let id = Shelf(&app).article(None, &[(En, "Login", "a")]).await?;
-        let path = format!("/desk/articles/{id}/en/phrases");
-        let page = midori.get(&path).await;
-        let page = midori.follow(midori.submit(&page, &path, &[("phrase", "cannot get in")]).await).await;
-        assert!(page.says("cannot get in"));
-        assert_eq!(
-            midori.submit(&page, &path, &[("phrase", " ")]).await.status,
-            StatusCode::UNPROCESSABLE_ENTITY
-        );
-        assert!(!Client::anonymous(&app).get("/en/articles/login").await.body.contains("cannot get in"));
-        let phrase = value!(app.db.read().await?, i64, "SELECT id FROM search_phrase")?.to_string();
-        let gone = midori.submit(&page, &format!("{path}/remove"), &[("phrase", phrase.as_str())]).await;
-        assert!(!midori.follow(gone).await.says("cannot get in"));
-        let mut conn = app.db.read().await?;
-        let detail =
-            all!(conn, (String,), "SELECT detail FROM audit_entry WHERE action LIKE 'article.phrase%'")?;
-        assert_eq!(detail.len(), 2);
-        assert!(detail.iter().all(|row| !row.0.contains("cannot")));
         Ok(())
     }
 );
