@@ -8,19 +8,21 @@ use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// So many seconds' worth of searches may come at once: people type in bursts, a letter at a time.
 const SEARCH_BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
 /// What is limited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Limit {
     /// Asking for a link by mail: to sign in, to set a password.
     MailLink,
-    /// A wrong or right password.
+    /// A wrong password; a right one is given back.
     Password,
     /// Sending a request, or a reply from the customers' side.
     Submit,
@@ -93,6 +95,8 @@ pub struct Limits {
     clock: Ticks,
     /// Per limit: by address, by network; `None` where there is none.
     limiters: Vec<[Option<Limiter>; 2]>,
+    /// Tries that were given back: they are used up before any other is counted.
+    given_back: Mutex<HashMap<(Limit, Key), u32>>,
 }
 
 impl Limits {
@@ -106,7 +110,11 @@ impl Limits {
             RateLimiter::dashmap_with_clock(quota, clock.clone())
         };
         let limiters = |limit: Limit| limit.quotas(search_rate).map(|quota| quota.map(limiter));
-        Self { limiters: Limit::ALL.map(limiters).into_iter().collect(), clock: clock.clone() }
+        Self {
+            limiters: Limit::ALL.map(limiters).into_iter().collect(),
+            clock: clock.clone(),
+            given_back: Mutex::default(),
+        }
     }
 
     /// Counts one try; [`Error::TooMany`] with the seconds to wait when there were too many. Refused tries are not
@@ -118,11 +126,39 @@ impl Limits {
             Key::Network(_) => 1,
         };
         let Some(limiter) = &self.limiters[limit as usize][kind] else { return Ok(()) };
+        if self.take_back(limit, &key) {
+            return Ok(());
+        }
         limiter.check_key(&key).map_err(|refused| {
             let wait = refused.wait_time_from(self.clock.now());
             metrics::counter!("kotae_limited_total", "limit" => format!("{limit:?}")).increment(1);
             Error::TooMany(wait.as_secs().max(1))
         })
+    }
+
+    /// A try that turned out to be nobody's nuisance, such as a right password, is not counted after all. Whoever calls
+    /// this has counted it before.
+    pub fn give_back(&self, limit: Limit, key: impl Into<Key>) {
+        let mut given = self.given_back.lock().unwrap_or_else(PoisonError::into_inner);
+        *given.entry((limit, key.into())).or_default() += 1;
+    }
+
+    /// Uses up a try that was given back, if there is one.
+    fn take_back(&self, limit: Limit, key: &Key) -> bool {
+        // Most limits never give anything back, and a search should not wait for a lock.
+        if limit != Limit::Password {
+            return false;
+        }
+        let mut given = self.given_back.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = (limit, key.clone());
+        match given.get_mut(&entry) {
+            Some(1) => given.remove(&entry).is_some(),
+            Some(left) => {
+                *left -= 1;
+                true
+            }
+            None => false,
+        }
     }
 
     /// Frees what nobody has used for a while.
@@ -131,6 +167,8 @@ impl Limits {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
+        // By now the counters behind these have filled up again.
+        self.given_back.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
@@ -154,6 +192,17 @@ mod tests {
         assert_eq!(tries(&limits, Limit::Password, "hotaru@hoshizora.example"), 8, "nor other things");
         clock.advance(180 * SECOND);
         assert_eq!(tries(&limits, Limit::MailLink, "hotaru@hoshizora.example"), 1);
+    }
+
+    #[test]
+    fn a_try_that_is_given_back_counts_for_nobody() {
+        let limits = Limits::new(Clock::manual(0), None);
+        for _ in 0..100 {
+            assert!(limits.check(Limit::Password, "midori@kotae.example").is_ok());
+            limits.give_back(Limit::Password, "midori@kotae.example");
+        }
+        assert_eq!(tries(&limits, Limit::Password, "midori@kotae.example"), 8, "no more than there were");
+        assert_eq!(tries(&limits, Limit::Password, "sora@kotae.example"), 8);
     }
 
     #[test]

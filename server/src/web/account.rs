@@ -79,6 +79,7 @@ pub async fn store_password(ctx: Ctx, form: Form) -> Result {
         let (present, new) = (form.raw("present"), form.raw("password"));
         match change_password(&ctx.app, person, session.id, present, new, ctx.now).await? {
             Ok(()) => {
+                ctx.app.limits.give_back(Limit::Password, person.email.as_str());
                 ctx.flash(
                     "パスワードを変えました。ほかのブラウザーのサインインは終わりました。",
                     "The password has been changed. Other browsers have been signed out.",

@@ -160,10 +160,13 @@ impl Error {
                     format!("The limit is {limit}. Go back, make it smaller and try again."),
                 )
             }
-            Self::TooMany(seconds) => locale.t(
-                format!("短い時間に操作が続いたため、一時的に止めています。{seconds}秒ほどたってからお試しください。"),
-                format!("There was a lot in a short time. Try again in about {seconds} seconds."),
-            ),
+            Self::TooMany(seconds) => {
+                let wait = waiting_time(*seconds, locale);
+                locale.t(
+                    format!("試した回数が多すぎます。{wait}後に、もう一度お試しください。"),
+                    format!("Too many attempts. Please try again in {wait}."),
+                )
+            }
             Self::Unavailable(_) => locale
                 .t(
                     "一時的に保存できない状態です。記事の閲覧はできます。入力した内容を残したまま、少したってからお試しください。",
@@ -178,6 +181,16 @@ impl Error {
                 .to_owned(),
         }
     }
+}
+
+/// "40 seconds", "3 minutes": never shorter than it is.
+fn waiting_time(seconds: u64, locale: Locale) -> String {
+    let plural = |count: u64| if count == 1 { "" } else { "s" };
+    if seconds <= 90 {
+        return locale.t(format!("{seconds}秒"), format!("{seconds} second{}", plural(seconds)));
+    }
+    let minutes = seconds.div_ceil(60);
+    locale.t(format!("{minutes}分"), format!("{minutes} minute{}", plural(minutes)))
 }
 
 /// "10 MB", "512 KB".

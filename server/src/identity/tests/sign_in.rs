@@ -291,3 +291,32 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn the_right_password_may_be_given_as_often_as_somebody_likes(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        set_password(&app, cast.mamoru.id, PASSWORD).await?;
+        for n in 0..12 {
+            let answer = password(&Client::anonymous(&app), &cast.mamoru.email, PASSWORD).await;
+            assert_eq!(answer.location(), "/desk", "time {n}: {}", answer.text());
+        }
+        // Full-width letters are the same address.
+        let wide: String =
+            cast.mamoru
+                .email
+                .chars()
+                .map(|c| {
+                    if c.is_ascii_alphanumeric() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c }
+                })
+                .collect();
+        assert_eq!(password(&Client::anonymous(&app), &wide, PASSWORD).await.location(), "/desk");
+        let browser = Client::anonymous(&app);
+        while password(&browser, &cast.mamoru.email, "a wrong guess").await.status
+            != StatusCode::TOO_MANY_REQUESTS
+        {}
+        let locked = password(&browser, &cast.mamoru.email, PASSWORD).await;
+        assert!(locked.says("Too many attempts. Please try again in 60 seconds."), "{}", locked.text());
+        Ok(())
+    }
+);

@@ -37,6 +37,9 @@ pub async fn enter(ctx: Ctx, form: Form) -> Result {
     } else if let Some(signed) =
         sign_in_by_password(&ctx.app, &email, password, ctx.user_agent(), ctx.now).await?
     {
+        // Somebody who knows the password may sign in as often as they like.
+        limits.give_back(Limit::Password, ctx.client);
+        limits.give_back(Limit::Password, email.as_str());
         start_session(&ctx, &signed).await?;
         return Ok(ctx.redirect(&onward(form.raw("next"))));
     } else {
