@@ -1,8 +1,12 @@
-//! What no page answers: a built file, or an address that moved. Looked up last, so that an ordinary page pays
+//! What no page answers: a built file, an address that moved, or one in a language that is not offered (any more).
+//! Looked up last, so that an ordinary page pays
 //! nothing for it.
 
+use super::Ctx;
 use crate::app_state::App;
 use crate::knowledge::moved_to;
+use app::i18n::Locale;
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -25,8 +29,30 @@ pub async fn answer(app: &App, parts: &Parts) -> Option<Response> {
         tracing::warn!(%error, "cannot look redirects up");
         None
     });
-    let location = HeaderValue::try_from(moved.or_else(|| without_slash(parts))?).ok()?;
-    Some((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response())
+    if let Some(path) = moved.or_else(|| without_slash(parts)) {
+        let location = HeaderValue::try_from(path).ok()?;
+        return Some((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response());
+    }
+    // A language may be offered again tomorrow: for now only.
+    let location = HeaderValue::try_from(in_offered_language(app, parts).await?).ok()?;
+    Some((StatusCode::FOUND, [(header::LOCATION, location)]).into_response())
+}
+
+/// The same address in a language that is offered, for one in a language that is not: links that were mailed, printed
+/// or kept lead on. An article that has another slug there is found by this one.
+async fn in_offered_language(app: &App, parts: &Parts) -> Option<String> {
+    let address = parts.uri.path_and_query()?.as_str();
+    let rest = address.strip_prefix('/')?;
+    let (tag, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let locale = Locale::from_tag(tag)?;
+    if app.settings.current().locales.contains(&locale) {
+        return None;
+    }
+    let mut parts = parts.clone();
+    // Without its route the address says no language: the visitor does.
+    parts.extensions.remove::<MatchedPath>();
+    let ctx = Ctx::from_request_parts(&mut parts, app).await.ok()?;
+    Some(format!("/{}{rest}", ctx.locale.tag()))
 }
 
 /// An address without the slashes at its end, if it has any: people type them, and other systems write them.
