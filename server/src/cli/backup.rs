@@ -19,8 +19,11 @@ const DATABASE_WAIT: Duration = Duration::from_secs(10);
 
 #[derive(Args)]
 pub(super) struct Backup {
-    /// Where the backup goes; an existing file is replaced only once the new one is complete.
+    /// Where the backup goes.
     file: PathBuf,
+    /// Replace the file if there is one; that happens only once the new backup is complete.
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Args)]
@@ -38,6 +41,9 @@ impl Backup {
             && !path.exists()
         {
             bail!("there is no portal in {}; name its data folder with --data", config.data.display());
+        }
+        if self.file.exists() && !self.force {
+            bail!("{} exists already: choose another name, or replace it with --force", self.file.display());
         }
         let db = open(&url, DATABASE_WAIT).await.context("cannot open the database")?;
         let part = self.file.with_extension("part");

@@ -82,6 +82,13 @@ fn a_backup_is_taken_while_it_runs_and_restored_into_an_empty_folder() {
     let portal = Portal::start(&folder.path().join("one"), &[]);
     let backup = run(&["backup", file.to_str().unwrap()], &folder.path().join("one"));
     assert!(backup.status.success(), "{}", String::from_utf8_lossy(&backup.stderr));
+    let first = std::fs::read(&file).unwrap();
+    let again = run(&["backup", file.to_str().unwrap()], &folder.path().join("one"));
+    assert!(!again.status.success());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("--force"));
+    assert_eq!(std::fs::read(&file).unwrap(), first, "the older backup is untouched");
+    let forced = run(&["backup", "--force", file.to_str().unwrap()], &folder.path().join("one"));
+    assert!(forced.status.success(), "{}", String::from_utf8_lossy(&forced.stderr));
     assert!(portal.stop());
     let restore = run(&["restore", file.to_str().unwrap()], &folder.path().join("two"));
     assert!(restore.status.success(), "{}", String::from_utf8_lossy(&restore.stderr));
