@@ -67,12 +67,12 @@ pub struct OrganizationDraft {
 }
 
 impl OrganizationDraft {
-    /// Reads the form's texts: domains one a line, or with commas or spaces between; a leading @ is taken off.
+    /// Reads the form's texts: domains one a line, or with commas between; a leading @ is taken off.
     pub fn new(name: &str, domains: &str) -> Self {
         let folded: String = domains.nfkc().collect::<String>().to_lowercase();
         let mut domains: Vec<String> = folded
-            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | ';'))
-            .map(|domain| domain.trim_start_matches('@').trim_end_matches('.').to_owned())
+            .split(['\n', ',', '、', ';'])
+            .map(|domain| domain.trim().trim_start_matches('@').trim_end_matches('.').to_owned())
             .filter(|domain| !domain.is_empty())
             .collect();
         domains.sort();
@@ -160,16 +160,18 @@ pub(super) fn contains(search: &str) -> String {
 }
 
 /// Creates an organization (`id` `None`) or changes one; customers who write from its domains and belong to none join
-/// it. Gives the id; `Ok(Err(..))` says what is wrong with the draft, and `None` for an id that is not there.
+/// it. Gives the id; `Ok(Err(..))` says everything that is wrong with the draft, and `None` is for an id that is not
+/// there.
 pub async fn save_organization(
     tx: &mut Tx,
     actor: &Actor<'_>,
     now: i64,
     id: Option<i64>,
     draft: &OrganizationDraft,
-) -> Result<std::result::Result<Option<i64>, OrganizationProblem>> {
-    if let Some(problem) = problem(tx, id, draft).await? {
-        return Ok(Err(problem));
+) -> Result<std::result::Result<Option<i64>, Vec<OrganizationProblem>>> {
+    let problems = problems(tx, id, draft).await?;
+    if !problems.is_empty() {
+        return Ok(Err(problems));
     }
     let before = match id {
         None => None,
@@ -183,14 +185,14 @@ pub async fn save_organization(
             let sql = "INSERT INTO organization (name, created_at) VALUES ($1, $2) RETURNING id";
             match value!(tx, i64, sql, draft.name.as_str(), now) {
                 // Somebody else was faster since the check above.
-                Err(StorageError::Duplicate(_)) => return Ok(Err(OrganizationProblem::NameTaken)),
+                Err(StorageError::Duplicate(_)) => return Ok(Err(vec![OrganizationProblem::NameTaken])),
                 id => id?,
             }
         }
         Some(before) => {
             let sql = "UPDATE organization SET name = $2 WHERE id = $1";
             match run!(tx, sql, before.id, draft.name.as_str()) {
-                Err(StorageError::Duplicate(_)) => return Ok(Err(OrganizationProblem::NameTaken)),
+                Err(StorageError::Duplicate(_)) => return Ok(Err(vec![OrganizationProblem::NameTaken])),
                 touched => touched?,
             };
             before.id
@@ -201,7 +203,7 @@ pub async fn save_organization(
         let sql = "INSERT INTO organization_domain (domain, organization_id) VALUES ($1, $2)";
         match run!(tx, sql, domain.as_str(), id) {
             Err(StorageError::Duplicate(_)) => {
-                return Ok(Err(OrganizationProblem::DomainTaken(domain.clone(), String::new())));
+                return Ok(Err(vec![OrganizationProblem::DomainTaken(domain.clone(), String::new())]));
             }
             touched => touched?,
         };
@@ -226,25 +228,27 @@ pub async fn save_organization(
     Ok(Ok(Some(id)))
 }
 
-async fn problem(
+async fn problems(
     tx: &mut Tx,
     id: Option<i64>,
     draft: &OrganizationDraft,
-) -> Result<Option<OrganizationProblem>> {
+) -> Result<Vec<OrganizationProblem>> {
     use OrganizationProblem as P;
-    if draft.name.is_empty() {
-        return Ok(Some(P::NameMissing));
-    }
+    let mut problems = Vec::new();
     let sql = "SELECT id FROM organization WHERE name = $1";
-    if first!(tx, (i64,), sql, draft.name.as_str())?.is_some_and(|(other,)| Some(other) != id) {
-        return Ok(Some(P::NameTaken));
+    if draft.name.is_empty() {
+        problems.push(P::NameMissing);
+    } else if first!(tx, (i64,), sql, draft.name.as_str())?.is_some_and(|(other,)| Some(other) != id) {
+        problems.push(P::NameTaken);
     }
     for domain in &draft.domains {
         if !is_domain(domain) {
-            return Ok(Some(P::NotADomain(domain.clone())));
+            problems.push(P::NotADomain(domain.clone()));
+            continue;
         }
         if OPEN_TO_ALL.contains(&domain.as_str()) {
-            return Ok(Some(P::OpenToAll(domain.clone())));
+            problems.push(P::OpenToAll(domain.clone()));
+            continue;
         }
         let sql =
             "SELECT o.id, o.name FROM organization_domain d JOIN organization o ON o.id = d.organization_id
@@ -252,10 +256,10 @@ async fn problem(
         if let Some((other, name)) = first!(tx, (i64, String), sql, domain.as_str())?
             && Some(other) != id
         {
-            return Ok(Some(P::DomainTaken(domain.clone(), name)));
+            problems.push(P::DomainTaken(domain.clone(), name));
         }
     }
-    Ok(None)
+    Ok(problems)
 }
 
 fn is_domain(text: &str) -> bool {

@@ -51,7 +51,10 @@ db_test!(
         assert_eq!(lines, [("organization.create".to_owned(),), ("organization.change".to_owned(),)]);
         assert_eq!(
             save_organization(&mut tx, &PROGRAM, now, Some(id + 1), &renamed).await?,
-            Err(OrganizationProblem::NameTaken)
+            Err(vec![
+                OrganizationProblem::NameTaken,
+                OrganizationProblem::DomainTaken("second.example".into(), "Newer".into()),
+            ])
         );
         let elsewhere = OrganizationDraft::new("Elsewhere", "");
         assert_eq!(save_organization(&mut tx, &PROGRAM, now, Some(id + 1), &elsewhere).await?, Ok(None));
@@ -68,13 +71,21 @@ db_test!(
             save_organization(&mut tx, &PROGRAM, t.clock.now(), None, &draft).await.map(Result::unwrap_err)
         };
         use OrganizationProblem as P;
-        assert_eq!(problem(" ", "").await?, P::NameMissing);
-        assert_eq!(problem("ほしぞら商店", "").await?, P::NameTaken);
-        assert_eq!(problem("New", "not a/domain").await?, P::NotADomain("a/domain".into()));
-        assert_eq!(problem("New", "gmail.com").await?, P::OpenToAll("gmail.com".into()));
+        assert_eq!(problem(" ", "").await?, [P::NameMissing]);
+        assert_eq!(problem("ほしぞら商店", "").await?, [P::NameTaken]);
+        assert_eq!(problem("New", "gmail.com").await?, [P::OpenToAll("gmail.com".into())]);
+        assert_eq!(
+            problem("New", "two words.example\r\na/domain\r\nfine.example\r\ngmail.com").await?,
+            [
+                P::NotADomain("a/domain".into()),
+                P::OpenToAll("gmail.com".into()),
+                P::NotADomain("two words.example".into()),
+            ],
+            "every line that is wrong, and each as it was typed"
+        );
         assert_eq!(
             problem("New", "hoshizora.example").await?,
-            P::DomainTaken("hoshizora.example".into(), "ほしぞら商店".into())
+            [P::DomainTaken("hoshizora.example".into(), "ほしぞら商店".into())]
         );
         Ok(())
     }

@@ -112,18 +112,20 @@ async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
     let actor = ctx.staff()?.clone();
     let draft = OrganizationDraft::new(&form.line("name"), form.raw("domains"));
     let mut tx = ctx.app.db.begin().await?;
-    let problem = match save_organization(&mut tx, &Actor::Person(&actor), ctx.now, id, &draft).await? {
+    let problems = match save_organization(&mut tx, &Actor::Person(&actor), ctx.now, id, &draft).await? {
         Ok(Some(id)) => {
             tx.commit().await?;
             ctx.flash("組織を保存しました。", "The organization has been saved.");
             return Ok(ctx.redirect(&format!("/desk/organizations/{id}")));
         }
         Ok(None) => return Err(Error::NotFound),
-        Err(problem) => problem,
+        Err(problems) => problems,
     };
     let mut errors = FieldErrors::default();
-    let (field, message) = refusal(ctx.locale, &problem);
-    errors.add(field, message);
+    for problem in &problems {
+        let (field, message) = refusal(ctx.locale, problem);
+        errors.add(field, message);
+    }
     let again = OrganizationForm {
         id,
         name: form.raw("name").to_owned(),
