@@ -31,8 +31,8 @@ pub fn sign_in(locale: Locale, form: PasswordForm) -> AnyView {
             <section class="gate">
                 <h1>{locale.t("デスクにサインイン", "Sign in to the desk")}</h1>
                 {first}
-                <form class="form" method="post" action="/desk/sign-in">
-                    <ErrorSummary locale errors=form.errors.clone() />
+                <form class="form" method="post" action="/desk/sign-in" novalidate>
+                    <ErrorSummary locale errors=form.errors.clone() password=true />
                     <Csrf token=form.csrf />
                     <Hidden name="next" value=form.next />
                     <TextField
@@ -150,8 +150,8 @@ pub fn new_password(locale: Locale, form: NewPasswordForm) -> AnyView {
             <section class="gate">
                 <h1>{title}</h1>
                 <p>{lead}</p>
-                <form class="form" method="post" action=form.action>
-                    <ErrorSummary locale errors=errors.clone() />
+                <form class="form" method="post" action=form.action novalidate>
+                    <ErrorSummary locale errors=errors.clone() password=true />
                     <Csrf token=form.csrf />
                     // Password managers file the new password under it.
                     <input type="hidden" name="username" autocomplete="username" value=form.email />

@@ -6,7 +6,13 @@ use crate::{i18n::Locale, model::form::FieldErrors};
 
 /// Nothing when there is no error. It takes focus when the page opens, so that a screen reader reads it first.
 #[component]
-pub fn ErrorSummary(locale: Locale, errors: FieldErrors) -> AnyView {
+pub fn ErrorSummary(
+    locale: Locale,
+    errors: FieldErrors,
+    /// The form has a password, which no page gives back.
+    #[prop(optional)]
+    password: bool,
+) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
     }
@@ -29,13 +35,16 @@ pub fn ErrorSummary(locale: Locale, errors: FieldErrors) -> AnyView {
             }
         })
         .collect_view();
+    let kept = if password {
+        locale.t("パスワードはもう一度入力してください。", "Enter the password once more.")
+    } else {
+        locale.t("入力した内容は残っています。", "What you typed has been kept.")
+    };
     view! {
         <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title">
             <h2 id="error-summary-title">{title}</h2>
             <ul>{lines}</ul>
-            <p class="small">
-                {locale.t("入力した内容は残っています。", "What you typed has been kept.")}
-            </p>
+            <p class="small">{kept}</p>
         </div>
     }
     .into_any()

@@ -103,7 +103,7 @@ fn preview(locale: Locale, preview: SynonymPreview) -> AnyView {
     };
     let none = effects.is_empty().then(|| {
         view! {
-            <p class="muted">
+            <p>
                 {locale.t(
                     "結果が変わる検索はありません。記事で使われている言葉になっているかを確かめてください。",
                     "No search comes out otherwise. Check that articles use one of these words.",
@@ -114,8 +114,9 @@ fn preview(locale: Locale, preview: SynonymPreview) -> AnyView {
     let rows = effects.into_iter().map(|one| effect(locale, one)).collect_view();
     view! {
         <section class="effects" role="status" aria-labelledby="preview-title">
+    let summary = (!effects.is_empty()).then(|| view! { <p>{summary}</p> });
             <h2 id="preview-title">{title}</h2>
-            <p>{summary}</p>
+            {summary}
             {none}
             <ol class="plain">{rows}</ol>
         </section>

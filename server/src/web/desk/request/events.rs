@@ -52,7 +52,7 @@ pub(super) fn line(locale: Locale, moments: &Moments, names: &Names, message: &M
     })
 }
 
-/// "Tagged billing, assigned to group Billing by rule 3 “Invoices”", 「タグ billing を追加（ルール 3「請求」）」.
+/// "Tagged “billing”, assigned to group Billing by rule 3 “Invoices”", 「タグ billing を追加（ルール 3「請求」）」.
 fn sentence(locale: Locale, names: &Names, event: &Event, author: &str, by_customer: bool) -> String {
     let mut parts: Vec<String> = event.changes.iter().map(|change| phrase(locale, names, change)).collect();
     if parts.is_empty() {
@@ -91,9 +91,9 @@ fn sentence(locale: Locale, names: &Names, event: &Event, author: &str, by_custo
 
 fn phrase(locale: Locale, names: &Names, change: &Change) -> String {
     match change {
-        Change::TagAdded { tag } => locale.t(format!("タグ「{tag}」を追加"), format!("tagged {tag}")),
+        Change::TagAdded { tag } => locale.t(format!("タグ「{tag}」を追加"), format!("tagged “{tag}”")),
         Change::TagRemoved { tag } => {
-            locale.t(format!("タグ「{tag}」を削除"), format!("removed the tag {tag}"))
+            locale.t(format!("タグ「{tag}」を削除"), format!("removed the tag “{tag}”"))
         }
         Change::Assignee { to: Some(to), .. } => {
             let name = names.of(&names.people, *to);
@@ -154,7 +154,7 @@ mod tests {
         };
         assert_eq!(
             sentence(Locale::En, &names(), &event, "", false),
-            "Tagged billing, routed to the group Billing, assigned to somebody who left, later rules skipped by rule 3 “Invoices”"
+            "Tagged “billing”, routed to the group Billing, assigned to somebody who left, later rules skipped by rule 3 “Invoices”"
         );
     }
 
