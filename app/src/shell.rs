@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::Locale,
-    model::shell::{Place, Shell, Side, Visitor},
-    parts::{FlashBanner, Icon, IconName, LanguageButtons, LanguageSwitch, LanguageTakeover},
+    model::shell::{Alternate, Place, Shell, Side, Visitor},
+    parts::{FlashBanner, Icon, IconName, LanguageButtons, LanguageStep, LanguageSwitch, LanguageTakeover},
 };
 
 /// Where every form that signs out posts to.
@@ -72,19 +72,40 @@ fn nav_link(shell: &Shell, place: Place, icon: IconName, count: Option<i64>) -> 
     .into_any()
 }
 
-/// Signing in or out, with the name of who is signed in.
 /// The way to this page in another language; nothing where there is only one.
 fn language(shell: &Shell) -> AnyView {
     let locale = shell.locale;
-    match (shell.language_form.clone(), shell.written_in) {
-        (Some(form), _) => view! { <LanguageButtons locale form csrf=shell.nav.csrf.clone() /> }.into_any(),
+    match (shell.language_form.clone(), shell.written_in.clone()) {
+        (Some(offer), Some(form)) => {
+            let action = form.action.unwrap_or(offer.next);
+            let to = |other: Locale| LanguageStep {
+                locale: other,
+                action: action.clone(),
+                name: "read_in",
+                value: other.tag(),
+            };
+            let steps: Vec<_> = offer.offered.into_iter().map(to).collect();
+            let enter = form.enter.map(|button| (button, action.clone()));
+            view! { <LanguageTakeover locale steps form=form.form enter /> }.into_any()
+        }
+        (Some(form), None) => {
+            view! { <LanguageButtons locale form csrf=shell.nav.csrf.clone() /> }.into_any()
+        }
         (None, Some(form)) => {
-            view! { <LanguageTakeover locale alternates=shell.languages() form /> }.into_any()
+            let to = |other: Alternate| LanguageStep {
+                locale: other.locale,
+                action: other.href,
+                name: "step",
+                value: "edit",
+            };
+            let steps: Vec<_> = shell.languages().into_iter().map(to).collect();
+            view! { <LanguageTakeover locale steps form=form.form enter=None /> }.into_any()
         }
         (None, None) => view! { <LanguageSwitch locale alternates=shell.languages() /> }.into_any(),
     }
 }
 
+/// Signing in or out, with the name of who is signed in.
 fn session_links(shell: &Shell) -> AnyView {
     let locale = shell.locale;
     match &shell.nav.visitor {

@@ -53,7 +53,7 @@ pub struct RequestPane {
 }
 
 /// What was chosen beside the thread and is not written yet; `None` where nothing was.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {
     pub status: Option<String>,
     pub priority: Option<String>,

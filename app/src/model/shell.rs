@@ -22,8 +22,8 @@ pub struct Shell {
     pub fallbacks: Vec<Alternate>,
     /// The language switch of a page whose address does not say its language.
     pub language_form: Option<LanguageForm>,
-    /// The id of the form whose words go along to another language; it knows the step "edit".
-    pub written_in: Option<&'static str>,
+    /// The form whose words go along to another language.
+    pub written_in: Option<WrittenIn>,
     pub open_graph: Option<OpenGraph>,
     /// Atom feed of this page.
     pub feed: Option<String>,
@@ -46,6 +46,32 @@ impl Shell {
     /// What the language switch links to.
     pub fn languages(&self) -> Vec<Alternate> {
         [self.alternates.as_slice(), self.fallbacks.as_slice()].concat()
+    }
+}
+
+/// A form that somebody may have begun to fill when they press the language switch: it is sent, and comes back in the
+/// other language as it was left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenIn {
+    /// The form's id.
+    pub form: &'static str,
+    /// Where it goes with the language in `read_in`. `None` where the address says the language: then it goes to the
+    /// page's own address in that language, with the step "edit".
+    pub action: Option<String>,
+    /// Name and value of the button that Enter presses in the form, if it has any: the language switch stands before all
+    /// others of its buttons, and must not be pressed by that.
+    pub enter: Option<(&'static str, &'static str)>,
+}
+
+impl WrittenIn {
+    /// A form on a page whose address says its language.
+    pub fn addressed(form: &'static str) -> Self {
+        Self { form, action: None, enter: None }
+    }
+
+    /// A form on a page of the desk, which is read in a remembered language.
+    pub fn remembered(form: &'static str, action: String, enter: (&'static str, &'static str)) -> Self {
+        Self { form, action: Some(action), enter: Some(enter) }
     }
 }
 

@@ -10,17 +10,26 @@ use crate::i18n::Locale;
 use crate::islands::desk_reply::DeskReply;
 use crate::model::desk_request::{FoundArticle, ReplyForm, RequestPane};
 use crate::model::form::Choice;
+use crate::model::shell::WrittenIn;
 use crate::parts::*;
 
 /// The form's id: what stands elsewhere on the page names it.
 pub(super) const FORM: &str = "reply";
+
+/// The reply as the language switch takes it along.
+pub fn written_in(number: i64) -> WrittenIn {
+    WrittenIn::remembered(FORM, format!("/desk/requests/{number}/reply"), ENTER)
+}
+
+/// Name and value of the button that Enter presses.
+const ENTER: (&str, &str) = ("enter", "1");
 
 /// Enter in a field presses a form's first button. This one stands before all others and asks the server what was
 /// meant: to add a tag, or to find an article.
 pub(super) fn enter(pane: &RequestPane) -> AnyView {
     let action = format!("/desk/requests/{}/reply", pane.number);
     view! {
-        <button class="visually-hidden" type="submit" form=FORM formaction=action formnovalidate name="enter" value="1"
+        <button class="visually-hidden" type="submit" form=FORM formaction=action formnovalidate name=ENTER.0 value=ENTER.1
             tabindex="-1" aria-hidden="true"></button>
     }
     .into_any()
@@ -38,7 +47,7 @@ pub(super) fn reply(locale: Locale, pane: &RequestPane) -> AnyView {
     view! {
         {overtaken(locale, pane)}
         <form class="reply" id=FORM method="post" action=action enctype="multipart/form-data"
-            aria-label=locale.t("返信", "Reply")>
+            aria-label=locale.t("返信", "Reply") novalidate>
             <ErrorSummary locale errors=form.errors.clone() />
             <Csrf token=pane.csrf.clone() />
             <Hidden name="back" value=pane.back.clone() />

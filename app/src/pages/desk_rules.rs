@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::i18n::Locale;
 use crate::model::desk_rules::{RuleForm, RuleRow, RulesPage, TrialView};
 use crate::model::form::Choice;
+use crate::model::shell::WrittenIn;
 use crate::model::words::{Priority, RequestKind};
 use crate::parts::*;
 
@@ -134,11 +135,23 @@ fn actions(locale: Locale, row: &RuleRow, csrf: &str) -> AnyView {
     .into_any()
 }
 
+const FORM: &str = "rule";
+
+/// A rule as the language switch takes it along.
+pub fn written_in(id: Option<i64>) -> WrittenIn {
+    WrittenIn::remembered(FORM, action(id), ("do", "save"))
+}
+
+fn action(id: Option<i64>) -> String {
+    id.map_or_else(|| "/desk/settings/rules".to_owned(), |id| format!("/desk/settings/rules/{id}"))
+}
+
 /// `/desk/settings/rules/new` and `/desk/settings/rules/{id}`.
 pub fn edit(locale: Locale, form: RuleForm) -> AnyView {
-    let (title, action) = match form.id {
-        Some(id) => (locale.t("ルールを編集", "Edit the rule"), format!("/desk/settings/rules/{id}")),
-        None => (locale.t("ルールを追加", "Add a rule"), "/desk/settings/rules".to_owned()),
+    let action = action(form.id);
+    let title = match form.id {
+        Some(_) => locale.t("ルールを編集", "Edit the rule"),
+        None => locale.t("ルールを追加", "Add a rule"),
     };
     let trial = match form.trial.clone() {
         Some(trial) => self::trial(locale, trial),
@@ -158,7 +171,7 @@ pub fn edit(locale: Locale, form: RuleForm) -> AnyView {
             <Breadcrumb locale steps=crumbs />
             <header class="page-head"><h1>{title}</h1></header>
             <div class="with-side side-wide">
-                <form class="form settings-form" method="post" action=action>
+                <form class="form settings-form" id=FORM method="post" action=action novalidate>
                     <ErrorSummary locale errors=form.errors.clone() />
                     <Csrf token=form.csrf.clone() />
                     <TextField locale name="name" label=locale.t("名前", "Name") value=form.name.clone() width="w-medium" maxlength=80

@@ -10,11 +10,24 @@ use crate::{
         desk_articles::TranslationState,
         editor::{ArticleFrame, ConflictNote, EditorPage},
         figures::Tone,
+        shell::WrittenIn,
     },
     parts::*,
 };
 
 const FORM: &str = "editor-form";
+
+/// An article as the language switch takes it along.
+pub fn written_in(frame: &ArticleFrame) -> WrittenIn {
+    WrittenIn::remembered(FORM, action(frame), ("do", "preview"))
+}
+
+fn action(frame: &ArticleFrame) -> String {
+    match frame.id {
+        Some(_) => frame.href("edit"),
+        None => format!("/desk/articles/new?locale={}", frame.written.tag()),
+    }
+}
 
 /// Breadcrumb, title, state and tabs; `here` is the tab: `ja`, `en`, `revisions` or `phrases`.
 pub(super) fn frame(locale: Locale, frame: &ArticleFrame, here: &str) -> AnyView {
@@ -68,10 +81,7 @@ pub fn editor(locale: Locale, page: EditorPage) -> AnyView {
         .clone()
         .map(|words| view! { <Notice tone=Tone::Good live=true><p>{words}</p></Notice> }.into_any());
     let conflict = page.conflict.clone().map(|note| conflict(locale, &page.frame, note));
-    let action = match page.frame.id {
-        Some(_) => page.frame.href("edit"),
-        None => format!("/desk/articles/new?locale={}", written.tag()),
-    };
+    let action = action(&page.frame);
     let delete = page
         .frame
         .id
@@ -110,7 +120,7 @@ fn form(
     let verbatim =
         (!page.verbatim.is_empty()).then(|| customers_words::ask_back(locale, page.verbatim.clone()));
     view! {
-        <form class="editor form" id=FORM method="post" action=action enctype="multipart/form-data">
+        <form class="editor form" id=FORM method="post" action=action enctype="multipart/form-data" novalidate>
             <ErrorSummary locale errors=page.errors.clone() />
             {notice}
             {conflict}

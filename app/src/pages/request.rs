@@ -11,6 +11,9 @@ use crate::parts::{
     KindChip, MessageItem, MessageKind, PostButton, StatusChip, TextArea,
 };
 
+/// The reply form's id.
+pub const FORM: &str = "reply";
+
 pub fn request(locale: Locale, page: RequestPage) -> AnyView {
     let RequestPage { csrf, number, kind, subject, status, when, thread, action, reply, link } = page;
     let home = Crumb::new(locale.t("お問い合わせ履歴", "My requests"), format!("/{}/requests", locale.tag()));
@@ -105,7 +108,7 @@ fn reply_form(
         }
     });
     view! {
-        <form class="form reply-form" id="reply" method="post" action=action enctype="multipart/form-data" novalidate>
+        <form class="form reply-form" id=FORM method="post" action=action enctype="multipart/form-data" novalidate>
             <ErrorSummary locale errors=errors.clone() />
             <Csrf token=csrf.to_owned() />
             <Hidden name="submit_key" value=submit_key />

@@ -3,7 +3,7 @@
 mod edit;
 mod list;
 
-pub use edit::edit;
+pub use edit::{edit, written_in};
 pub use list::list;
 
 use leptos::prelude::*;

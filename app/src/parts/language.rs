@@ -29,34 +29,51 @@ pub fn LanguageSwitch(locale: Locale, alternates: Vec<Alternate>) -> AnyView {
         .into_any()
 }
 
-/// Sends the form with this id to the same page in each other language, which takes it up where it was left.
+/// One language that a half-written form can be taken to, and how the form is told.
+#[derive(Clone, Debug)]
+pub struct LanguageStep {
+    pub locale: Locale,
+    /// Where the form is sent.
+    pub action: String,
+    pub name: &'static str,
+    pub value: &'static str,
+}
+
+/// Sends the form with the id `form` to itself in each other language, which takes it up where it was left. `enter` is
+/// the name and value of what Enter presses in it, and where that goes.
 #[component]
-pub fn LanguageTakeover(locale: Locale, alternates: Vec<Alternate>, form: &'static str) -> AnyView {
-    let buttons = alternates
+pub fn LanguageTakeover(
+    locale: Locale,
+    steps: Vec<LanguageStep>,
+    form: &'static str,
+    enter: Option<((&'static str, &'static str), String)>,
+) -> AnyView {
+    let buttons = steps
         .into_iter()
-        .filter(|other| other.locale != locale)
-        .map(|other| {
-            let tag = other.locale.tag();
+        .filter(|step| step.locale != locale)
+        .map(|step| {
             view! {
                 <button
                     class="nav-link"
                     type="submit"
                     form=form
-                    formaction=other.href
+                    formaction=step.action
                     formnovalidate
-                    name="step"
-                    value="edit"
-                    lang=tag
+                    name=step.name
+                    value=step.value
+                    lang=step.locale.tag()
                 >
                     <Icon name=IconName::Globe />
-                    <span>{other.locale.name()}</span>
+                    <span>{step.locale.name()}</span>
                 </button>
             }
         })
         .collect_view();
+    let (button, action) = enter.unzip();
+    let (name, value) = button.unzip();
     view! {
         // The Enter key presses the first button of a form in the whole document: that must not be a language.
-        <button class="visually-hidden" type="submit" form=form tabindex="-1" aria-hidden="true">
+        <button class="visually-hidden" type="submit" form=form formaction=action name=name value=value tabindex="-1" aria-hidden="true">
             {locale.t("送信する", "Send")}
         </button>
         {buttons}

@@ -4,7 +4,7 @@ use super::cache::{CachedPage, Content, Ticket};
 use super::{Ctx, Error, Visitor};
 use app::i18n::Locale;
 use app::model::shell::Visitor as NavVisitor;
-use app::model::shell::{Alternate, AssetUrls, LanguageForm, Nav, Place, PortalLook, Shell, Side};
+use app::model::shell::{Alternate, AssetUrls, LanguageForm, Nav, Place, PortalLook, Shell, Side, WrittenIn};
 use app::shell::{Slots, document};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -24,8 +24,8 @@ pub struct Page {
     pub alternates: Vec<(Locale, String)>,
     /// Where the language switch leads for a language that the page is not translated to.
     pub untranslated: Vec<(Locale, String)>,
-    /// The id of the form whose words the language switch takes along.
-    pub written_in: Option<&'static str>,
+    /// The form whose words the language switch takes along.
+    pub written_in: Option<WrittenIn>,
     /// Where the page lives, as a path, when it is to be found by search engines.
     pub canonical: Option<String>,
     /// Open Graph type, `article` or `website`.

@@ -4,15 +4,28 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 use crate::model::form::Choice;
+use crate::model::shell::WrittenIn;
 use crate::model::synonyms::{ComparedResults, SynonymEffect, SynonymForm, SynonymPreview, Way};
 use crate::parts::{
     Badge, Breadcrumb, Button, ButtonKind, Crumb, Csrf, ErrorSummary, IconName, Radios, Select, TextArea,
 };
 
+const FORM: &str = "synonym";
+
+/// A synonym as the language switch takes it along.
+pub fn written_in(id: Option<i64>) -> WrittenIn {
+    WrittenIn::remembered(FORM, action(id), ("do", "save"))
+}
+
+fn action(id: Option<i64>) -> String {
+    id.map_or_else(|| "/desk/search/synonyms".to_owned(), |id| format!("/desk/search/synonyms/{id}"))
+}
+
 pub fn edit(locale: Locale, form: SynonymForm) -> AnyView {
-    let (title, action) = match form.id {
-        Some(id) => (locale.t("同義語を編集", "Edit the synonym"), format!("/desk/search/synonyms/{id}")),
-        None => (locale.t("同義語を追加", "Add a synonym"), "/desk/search/synonyms".to_owned()),
+    let action = action(form.id);
+    let title = match form.id {
+        Some(_) => locale.t("同義語を編集", "Edit the synonym"),
+        None => locale.t("同義語を追加", "Add a synonym"),
     };
     let crumbs = vec![
         Crumb::new(locale.t("検索", "Search"), "/desk/search"),
@@ -35,7 +48,7 @@ pub fn edit(locale: Locale, form: SynonymForm) -> AnyView {
             <Breadcrumb locale steps=crumbs />
             <header class="page-head"><h1>{title}</h1></header>
             <div class="synonym-edit">
-                <form class="form" method="post" action=action>
+                <form class="form" id=FORM method="post" action=action novalidate>
                     <ErrorSummary locale errors=form.errors.clone() />
                     <Csrf token=form.csrf.clone() />
                     {fields(locale, &form)}
@@ -101,6 +114,7 @@ fn preview(locale: Locale, preview: SynonymPreview) -> AnyView {
             format!("{changed} of the {searches} most frequent searches {verb} other first results.")
         }
     };
+    let summary = (!effects.is_empty()).then(|| view! { <p>{summary}</p> });
     let none = effects.is_empty().then(|| {
         view! {
             <p>
@@ -114,7 +128,6 @@ fn preview(locale: Locale, preview: SynonymPreview) -> AnyView {
     let rows = effects.into_iter().map(|one| effect(locale, one)).collect_view();
     view! {
         <section class="effects" role="status" aria-labelledby="preview-title">
-    let summary = (!effects.is_empty()).then(|| view! { <p>{summary}</p> });
             <h2 id="preview-title">{title}</h2>
             {summary}
             {none}

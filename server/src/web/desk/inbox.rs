@@ -78,7 +78,8 @@ async fn show(ctx: Ctx) -> Result {
         || Place::Inbox.label(locale).to_owned(),
         |pane| format!("#{} {}", pane.number, pane.subject),
     );
-    let page = Page { unassigned: Some(unassigned), ..Page::new(title).at(Place::Inbox) };
+    let written_in = open.as_ref().map(|pane| app::pages::desk_reply::written_in(pane.number));
+    let page = Page { unassigned: Some(unassigned), written_in, ..Page::new(title).at(Place::Inbox) };
     Ok(ctx.page(page, || app::pages::desk_inbox::inbox(locale, model, open)))
 }
 

@@ -27,8 +27,9 @@ pub(super) use request::{FOUND, found};
 
 pub use articles::store_image;
 
-use super::account;
 use super::routes::{Access, Table};
+use super::{Ctx, Form, account, cookies};
+use app::i18n::Locale;
 
 pub fn table(table: &mut Table) {
     table.get("/desk/deflection", Access::Cre, deflection::show);
@@ -117,4 +118,12 @@ fn outbox_table(table: &mut Table) {
         .get("/desk/outbox/{id}", Cre, outbox::show)
         .post("/desk/outbox/{id}/retry", Cre, outbox::retry_mail)
         .post("/desk/outbox/jobs/{id}/retry", Cre, outbox::retry_job);
+}
+
+/// The same request, read in the language whose button was pressed over a form that is being filled; it is remembered.
+/// `None` where another button was.
+fn read_in(ctx: &Ctx, form: &Form) -> Option<Ctx> {
+    let locale = Locale::from_tag(form.raw("read_in"))?;
+    ctx.cookies.set(cookies::LOCALE, locale.tag(), Some(cookies::YEAR));
+    Some(Ctx { locale, ..ctx.clone() })
 }

@@ -17,7 +17,7 @@ use crate::limits::Limit;
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::model::ask::{AskForm, AskPage};
 use app::model::form::{Choice, FieldErrors};
-use app::model::shell::Place;
+use app::model::shell::{Place, WrittenIn};
 use app::model::words::RequestKind;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -148,7 +148,7 @@ async fn form_page(ctx: &Ctx, status: StatusCode, form: AskForm, errors: FieldEr
     let locale = ctx.locale;
     let page = Page {
         has_errors: !model.errors.is_empty(),
-        written_in: Some(app::pages::ask::FORM),
+        written_in: Some(WrittenIn::addressed(app::pages::ask::FORM)),
         ..Page::new(locale.t("質問する", "Ask us")).at(Place::Ask)
     };
     ctx.page_with(status, page, move || app::pages::ask::form(locale, model))

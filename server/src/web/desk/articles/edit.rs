@@ -143,6 +143,10 @@ pub(super) async fn draw(ctx: &Ctx, status: StatusCode, drawn: Drawn) -> Result<
         "" => locale.t("新しい記事", "New article").to_owned(),
         title => title.to_owned(),
     };
-    let page = Page { has_errors: !model.errors.is_empty(), ..Page::new(title).at(Place::Articles) };
+    let page = Page {
+        has_errors: !model.errors.is_empty(),
+        written_in: Some(app::pages::editor::written_in(&model.frame)),
+        ..Page::new(title).at(Place::Articles)
+    };
     Ok(ctx.page_with(status, page, || app::pages::editor::editor(locale, model)))
 }

@@ -13,6 +13,7 @@ use crate::knowledge::{
     set_category, set_owner, set_tags, slug_for, slugify, translation_id, unpublish,
 };
 use crate::storage::Tx;
+use crate::web::desk::read_in;
 use crate::web::{Ctx, Error, Form, Result};
 use app::i18n::Locale;
 use app::model::editor::{ConflictNote, DiffPart, EditorFields};
@@ -71,6 +72,9 @@ async fn press(ctx: Ctx, article: Option<Edited>, written: Locale, form: Form) -
     }
     // A picture that was chosen goes in with whatever is done next, so that it is not forgotten.
     let added = add_images(&ctx, &person, &form, &mut drawn).await?;
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return draw(&ctx, StatusCode::OK, drawn).await;
+    }
     if press == Press::Upload && drawn.errors.is_empty() {
         if added == 0 {
             drawn.errors.add("image", ctx.locale.t("画像を選んでください。", "Choose a picture first."));

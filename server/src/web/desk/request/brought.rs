@@ -15,14 +15,19 @@ use app::model::words::{Priority, RequestStatus};
 pub(super) const LONGEST: usize = 50_000;
 
 /// Keeps the reply that is being written as a draft: it is in the form again afterwards. An empty text changes nothing,
-/// for it may come from a page that is older than the draft. Notes what the page suggested, and gives what is wrong with
-/// the files.
-pub(super) async fn keep(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<FieldErrors> {
+/// for it may come from a page that is older than the draft.
+pub(super) async fn keep_words(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<()> {
     let body: String = form.text("body").chars().take(LONGEST).collect();
     if !body.is_empty() {
         let note = form.raw("mode") == "note";
         desk::save_draft(tx, request.id, ctx.staff()?.id, note, &body, ctx.now).await?;
     }
+    Ok(())
+}
+
+/// Keeps the reply with its files, notes what the page suggested, and gives what is wrong with the files.
+pub(super) async fn keep(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<FieldErrors> {
+    keep_words(ctx, tx, request, form).await?;
     suggestions::note(ctx, tx, request, form).await?;
     let mut errors = FieldErrors::default();
     keep_files(ctx, tx, request, form, &mut errors).await?;

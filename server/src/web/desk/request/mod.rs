@@ -55,6 +55,7 @@ fn draw(ctx: &Ctx, status: StatusCode, mut pane: RequestPane, unassigned: i64) -
     let page = Page {
         has_errors: !pane.reply.errors.is_empty(),
         unassigned: Some(unassigned),
+        written_in: Some(app::pages::desk_reply::written_in(pane.number)),
         ..Page::new(format!("#{} {}", pane.number, pane.subject)).at(Place::Inbox)
     };
     ctx.page_with(status, page, || app::pages::desk_request::request(locale, pane))

@@ -1,7 +1,7 @@
 //! The reply form: sends, finds and inserts articles, keeps files, and stops when somebody was faster.
 
 use super::actions;
-use super::brought::{LONGEST, chosen, chosen_again, drop_copies, keep_files};
+use super::brought::{LONGEST, chosen, chosen_again, drop_copies, keep_files, keep_words};
 use super::pane::{empty_reply, load_pane, words};
 use super::suggestions;
 use super::{back, draw, find};
@@ -9,8 +9,9 @@ use crate::desk::{
     self, Message, Replied, Request, Seen, StaffReply, find_articles, inbox, published_article,
 };
 use crate::web::desk::moments::Moments;
+use crate::web::desk::read_in;
 use crate::web::{Ctx, Error, Form, Result};
-use app::model::desk_request::{FoundArticle, ReplyForm, RequestPane};
+use app::model::desk_request::{Chosen, FoundArticle, ReplyForm, RequestPane};
 use app::model::form::FieldErrors;
 use app::model::words::RequestStatus;
 use axum::extract::Path;
@@ -31,6 +32,9 @@ pub(super) async fn send(ctx: Ctx, Path(number): Path<String>, form: Form) -> Re
     let request = find(&mut tx, &number).await?;
     let files = keep_files(&ctx, &mut tx, &request, &form, &mut errors).await?;
     tx.commit().await?;
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return other_language(&ctx, &form, &request, errors).await;
+    }
     let typed =
         Typed { note: form.raw("mode") == "note" || form.raw("send") == "note", body: form.text("body") };
     if form.has("find_articles") || form.has("enter") {
@@ -96,6 +100,20 @@ pub(super) async fn send(ctx: Ctx, Path(number): Path<String>, form: Form) -> Re
             Ok(sent(&ctx, &form, &request, typed.note, event_id))
         }
     }
+}
+
+/// The page that the form stood on, in another language. The draft is kept; only what was chosen or looked for and is
+/// not written yet needs the page to be drawn from the form.
+async fn other_language(ctx: &Ctx, form: &Form, request: &Request, errors: FieldErrors) -> Result {
+    let mut tx = ctx.app.db.begin().await?;
+    keep_words(ctx, &mut tx, request, form).await?;
+    tx.commit().await?;
+    if errors.is_empty() && chosen_again(form) == Chosen::default() && form.text("find").is_empty() {
+        let here = format!("/desk/requests/{}", request.number);
+        return Ok(ctx.redirect(back(form, &here)));
+    }
+    let typed = Typed { note: form.raw("mode") == "note", body: form.text("body") };
+    again(ctx, form, request, StatusCode::OK, typed, errors).await
 }
 
 /// What was typed, on its way into the thread or back to the page.

@@ -8,6 +8,7 @@ use self::words::Lexicon;
 use crate::desk::rules::{self, Match};
 use crate::identity::{Actor, Role};
 use crate::web::routes::{Access, Table};
+use crate::web::desk::read_in;
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::model::desk_rules::{RuleForm, RuleRow, RulesPage};
 use app::model::shell::Place;
@@ -92,6 +93,9 @@ async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
     }
     let page = refilled(&ctx, &mut conn, id, &form).await?;
     let trying = form.raw("do") == "try";
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return Ok(draw(&ctx, StatusCode::OK, page));
+    }
     let draft = match parse(&ctx, &mut conn, &form, trying).await? {
         Ok(draft) => draft,
         Err(errors) => {
@@ -128,7 +132,11 @@ fn draw(ctx: &Ctx, status: StatusCode, form: RuleForm) -> Response {
         Some(_) => locale.t("ルールを編集", "Edit the rule"),
         None => locale.t("ルールを追加", "Add a rule"),
     };
-    let page = Page { has_errors: !form.errors.is_empty(), ..Page::new(title).at(Place::Rules) };
+    let page = Page {
+        has_errors: !form.errors.is_empty(),
+        written_in: Some(app::pages::desk_rules::written_in(form.id)),
+        ..Page::new(title).at(Place::Rules)
+    };
     ctx.page_with(status, page, || app::pages::desk_rules::edit(locale, form))
 }
 

@@ -5,6 +5,7 @@ use crate::clock::DAY;
 use crate::identity::Actor;
 use crate::search::analytics::FEWEST_VISITORS;
 use crate::search::synonyms::{self as kept, Mined, Synonym, Wording};
+use crate::web::desk::read_in;
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::i18n::Locale;
@@ -163,6 +164,9 @@ async fn save(ctx: Ctx, id: Option<i64>, language: Locale, form: Form) -> Result
         meanings: form.text("meanings"),
         ..empty(&ctx, id, language)
     };
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return Ok(draw(&ctx, StatusCode::OK, typed));
+    }
     let wording = match checked(&ctx, id, language, &typed).await? {
         Ok(wording) => wording,
         Err(errors) => {
@@ -300,6 +304,10 @@ fn draw(ctx: &Ctx, status: StatusCode, form: SynonymForm) -> Response {
         Some(_) => locale.t("同義語を編集", "Edit the synonym"),
         None => locale.t("同義語を追加", "Add a synonym"),
     };
-    let page = Page { has_errors: !form.errors.is_empty(), ..Page::new(title).at(Place::Search) };
+    let page = Page {
+        has_errors: !form.errors.is_empty(),
+        written_in: Some(pages::written_in(form.id)),
+        ..Page::new(title).at(Place::Search)
+    };
     ctx.page_with(status, page, || pages::edit(locale, form))
 }

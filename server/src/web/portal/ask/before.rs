@@ -6,7 +6,7 @@ use crate::intake::{self, IntakeSession, Stage};
 use crate::web::{Ctx, Page, Result};
 use app::model::ask::{self, AskForm, BeforePage, SolvedPage};
 use app::model::form::FieldErrors;
-use app::model::shell::Place;
+use app::model::shell::{Place, WrittenIn};
 use app::pages::ask::FORM;
 use axum::http::StatusCode;
 
@@ -54,7 +54,7 @@ pub(super) async fn page(ctx: &Ctx, form: &AskForm, answers: Vec<Answer>) -> Res
         form: form.clone(),
     };
     let page = Page {
-        written_in: Some(FORM),
+        written_in: Some(WrittenIn::addressed(FORM)),
         ..Page::new(locale.t("送信の前に", "Before you send")).at(Place::Ask)
     };
     Ok(ctx.page(page, move || app::pages::ask::before(locale, model)))
@@ -81,7 +81,7 @@ pub(super) async fn solved(
         SolvedPage { csrf: ctx.csrf_token(), form: form.clone(), title: answer.title, href: answer.href };
     let locale = ctx.locale;
     let page = Page {
-        written_in: Some(FORM),
+        written_in: Some(WrittenIn::addressed(FORM)),
         ..Page::new(locale.t("解決してよかったです", "Glad that solved it")).at(Place::Ask)
     };
     Ok(ctx.page(page, move || app::pages::ask::solved(locale, model)))

@@ -5,7 +5,7 @@ use crate::desk::{self, By, CustomerReply, Replied, Request};
 use crate::limits::Limit;
 use crate::web::portal::attachments;
 use crate::web::portal::once::stored_key;
-use crate::web::{Ctx, Error, Form, Result};
+use crate::web::{Ctx, Error, Form, Result, cookies};
 use app::model::form::FieldErrors;
 use app::model::request::{LinkBox, ReplyForm};
 use app::model::words::RequestStatus;
@@ -25,7 +25,7 @@ pub struct Thread {
     pub link: Option<LinkBox>,
 }
 
-/// Takes a reply in, or shows the thread again with what was typed.
+/// Takes a reply in, or shows the thread again with what was typed: mistakes and all, or in another language.
 pub async fn answer(mut ctx: Ctx, form: Form, thread: Thread) -> Result {
     ctx.ensure_visitor();
     let mut reply = ReplyForm {
@@ -34,6 +34,16 @@ pub async fn answer(mut ctx: Ctx, form: Form, thread: Thread) -> Result {
         kept: attachments::unread(&ctx, &form),
         ..ReplyForm::default()
     };
+    // The switch to this language was pressed in the middle of a reply.
+    if form.raw("step") == "edit" {
+        ctx.cookies.set(cookies::LOCALE, ctx.locale.tag(), Some(cookies::YEAR));
+        let attached = attachments::take(&ctx, &form, &ctx.visitor_hash().ok_or(Error::BadRequest)?).await?;
+        reply.kept = attached.shown();
+        for message in attached.refused {
+            reply.errors.add("attachments", message);
+        }
+        return thread::page(&ctx, StatusCode::OK, thread, reply).await;
+    }
     let error = match take(&ctx, &form, &thread, &mut reply).await {
         Ok(true) => return Ok(ctx.redirect(&thread.path)),
         Ok(false) => return thread::page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, thread, reply).await,

@@ -213,3 +213,43 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn a_reply_is_taken_along_to_the_other_language_and_is_not_sent(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let mine = opened(&app, &cast.penny, "Import").await?;
+        let linked = desk::link_path(&app, Locale::En, mine.id, mine.link_version);
+        let own = format!("/en/requests/{}", mine.number);
+        for (client, path) in
+            [(Client::anonymous(&app), linked), (Client::signed_in_as(&app, &cast.penny).await?, own)]
+        {
+            let page = client.get(&path).await;
+            let buttons: Vec<&str> =
+                page.body.split("<button").filter(|tag| tag.contains("form=\"reply\"")).collect();
+            assert!(!buttons[0].contains("formaction"), "Enter presses no language: {}", buttons[0]);
+            let japanese = path.replacen("/en/", "/ja/", 1);
+            assert!(buttons[1].contains(&format!("formaction=\"{japanese}\"")), "{}", buttons[1]);
+            let csrf =
+                page.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let typed = [
+                ("csrf", csrf.unwrap_or_default()),
+                ("body", "half a sentence"),
+                ("step", "edit"),
+                ("submit_key", "k"),
+            ];
+            let there = client.post(&japanese, &typed).await;
+            assert_eq!(there.status, StatusCode::OK, "{}", there.text());
+            assert!(
+                there.body.contains("<html lang=\"ja\"") && there.says("half a sentence"),
+                "{}",
+                there.text()
+            );
+            assert!(!there.says("エラー"), "{}", there.text());
+        }
+        let mut conn = app.db.read().await?;
+        let messages = value!(conn, i64, "SELECT COUNT(*) FROM message WHERE request_id = $1", mine.id)?;
+        assert_eq!(messages, 1, "nothing was sent");
+        Ok(())
+    }
+);

@@ -10,7 +10,7 @@ use crate::web::portal::attachments;
 use crate::web::{Ctx, Page, Result};
 use crate::when;
 use app::model::request::{MessageBody, ReplyForm, RequestPage, ThreadItem, ThreadMessage};
-use app::model::shell::Place;
+use app::model::shell::{Place, WrittenIn};
 use app::model::words::RequestStatus;
 use axum::http::StatusCode;
 
@@ -36,6 +36,7 @@ pub async fn page(ctx: &Ctx, status: StatusCode, thread: Thread, reply: ReplyFor
     };
     let page = Page {
         has_errors: !model.reply.errors.is_empty(),
+        written_in: Some(WrittenIn::addressed(app::pages::request::FORM)),
         ..Page::new(format!("#{} {}", model.number, model.subject)).at(Place::MyRequests)
     };
     Ok(ctx.page_with(status, page, move || app::pages::request::request(locale, model)))
