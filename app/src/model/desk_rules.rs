@@ -67,8 +67,20 @@ pub struct RuleForm {
 #[derive(Clone, Debug, Default)]
 pub struct TrialView {
     pub tried: usize,
+    /// How many of them its conditions hold for.
     pub matched: usize,
+    /// The rules before it that keep requests from it, each with how many of those that it matches.
+    pub held: Vec<HeldBack>,
     pub rows: Vec<TrialLine>,
+}
+
+/// A rule that ends the round before the tried one.
+#[derive(Clone, Debug, Default)]
+pub struct HeldBack {
+    pub id: i64,
+    pub position: i64,
+    pub name: String,
+    pub count: usize,
 }
 
 /// One request that would have come out otherwise, or that the rule matches.
@@ -78,6 +90,8 @@ pub struct TrialLine {
     pub subject: String,
     pub when: String,
     pub matches: bool,
+    /// It matches, and never comes as far as this rule.
+    pub held: bool,
     /// What would be different from the saved rules; empty when nothing would.
     pub effects: Vec<String>,
 }

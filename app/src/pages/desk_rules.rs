@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::Locale;
-use crate::model::desk_rules::{RuleForm, RuleRow, RulesPage, TrialView};
+use crate::model::desk_rules::{HeldBack, RuleForm, RuleRow, RulesPage, TrialView};
 use crate::model::form::Choice;
 use crate::model::shell::WrittenIn;
 use crate::model::words::{Priority, RequestKind};
@@ -269,6 +269,7 @@ fn trial(locale: Locale, trial: TrialView) -> AnyView {
         format!("直近 {} 件中 {} 件に一致します。まだ何も変わっていません。", trial.tried, trial.matched),
         format!("It matches {} of the last {}. Nothing has been changed.", trial.matched, trial.tried),
     );
+    let held = trial.held.into_iter().map(|rule| held_back(locale, rule)).collect_view();
     let rows = trial
         .rows
         .into_iter()
@@ -278,7 +279,9 @@ fn trial(locale: Locale, trial: TrialView) -> AnyView {
             } else {
                 view! { <Badge>{locale.t("一致しない", "No match")}</Badge> }.into_any()
             };
-            let effects = if row.effects.is_empty() {
+            let effects = if row.held {
+                locale.t("前のルールで終わり、届きません", "An earlier rule stops before it").to_owned()
+            } else if row.effects.is_empty() {
                 locale.t("変わることはありません", "Nothing would be different").to_owned()
             } else {
                 row.effects.join(locale.t("、", ", "))
@@ -296,8 +299,34 @@ fn trial(locale: Locale, trial: TrialView) -> AnyView {
         <section class="trial" role="status" aria-labelledby="trial-title">
             <h2 id="trial-title">{locale.t("試した結果", "What it would do")}</h2>
             <p>{summary}</p>
+            {held}
             <ol class="plain trial-rows">{rows}</ol>
         </section>
+    }
+    .into_any()
+}
+
+/// How many of the matching requests never come as far as the tried rule, and because of which.
+fn held_back(locale: Locale, rule: HeldBack) -> AnyView {
+    let HeldBack { id, position, name, count } = rule;
+    let (before, after) = match locale {
+        Locale::Ja => (
+            format!("うち {count} 件は、前の"),
+            "で処理が終わるため、このルールまで届きません。届かせるには、このルールを上に移してください。",
+        ),
+        Locale::En => (
+            format!("{count} of them never come this far: "),
+            " matches them first and stops. To reach them, move this rule above it.",
+        ),
+    };
+    view! {
+        <p>
+            {before}
+            <a href=format!("/desk/settings/rules#rule-{id}") target="_blank" rel="noopener">
+                {locale.t(format!("ルール {position}「{name}」"), format!("rule {position} “{name}”"))}
+            </a>
+            {after}
+        </p>
     }
     .into_any()
 }

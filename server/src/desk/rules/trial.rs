@@ -1,6 +1,7 @@
 //! Trying a rule on the requests that came last: which it would match, and what would be different. Nothing changes.
 
 use super::{Applied, Facts, Rule, RuleDraft, all_rules, evaluate};
+use crate::desk::event::RuleRef;
 use crate::storage::{Conn, Result, all};
 use app::i18n::Locale;
 use app::model::words::{Priority, RequestKind};
@@ -39,7 +40,10 @@ pub struct Tried {
     pub number: i64,
     pub subject: String,
     pub created_at: i64,
+    /// Its conditions hold, whether or not a request like this comes as far as this rule.
     pub matches: bool,
+    /// The rule before it that matches too and ends the round there.
+    pub held_by: Option<RuleRef>,
     /// With the rules as they are saved.
     pub before: Outcome,
     /// With this rule among them.
@@ -75,14 +79,34 @@ pub async fn try_rule(conn: &mut Conn, id: Option<i64>, draft: &RuleDraft) -> Re
     let mut trial = Trial { tried: requests.len(), rows: Vec::new() };
     for (number, created_at, facts) in requests {
         let applied = evaluate(&with, &facts);
-        let matches = applied.iter().any(|applied| applied.rule.id == tried_id);
+        let reached = applied.iter().any(|applied| applied.rule.id == tried_id);
+        let held_by = if reached { None } else { held_by(&with, tried_id, &applied, &facts) };
+        let matches = reached || held_by.is_some();
         let before = Outcome::of(&evaluate(&saved, &facts));
         let after = Outcome::of(&applied);
         if matches || before != after {
-            trial.rows.push(Tried { number, subject: facts.subject, created_at, matches, before, after });
+            trial.rows.push(Tried {
+                number,
+                subject: facts.subject,
+                created_at,
+                matches,
+                held_by,
+                before,
+                after,
+            });
         }
     }
     Ok(trial)
+}
+
+/// The rule that ended the round before a rule whose conditions hold; it sees the tags of all that came before the end.
+fn held_by(rules: &[Rule], id: i64, applied: &[Applied], facts: &Facts) -> Option<RuleRef> {
+    let rule = rules.iter().find(|rule| rule.id == id)?;
+    let last = applied.last().filter(|last| last.stopped && last.rule.position < rule.position)?;
+    let tags = facts.tags.iter().chain(applied.iter().flat_map(|applied| &applied.tags));
+    let facts = Facts { tags: tags.cloned().collect(), ..facts.clone() };
+    let alone = evaluate(std::slice::from_ref(rule), &facts);
+    (!alone.is_empty()).then(|| last.rule.clone())
 }
 
 /// How many of the last requests each saved rule applies to, by rule id, and how many requests those are.

@@ -1,8 +1,8 @@
 //! Rules on new requests: what they do, what is written down of it, and what trying them shows.
 
 use crate::desk::rules::{
-    Actions, Conditions, Match, Rule, RuleDraft, all_rules, create_rule, delete_rule, move_rule, set_enabled,
-    try_rule, update_rule,
+    Actions, Conditions, Match, Rule, RuleDraft, Tried, all_rules, create_rule, delete_rule, move_rule,
+    set_enabled, try_rule, update_rule,
 };
 use crate::desk::{Change, NewRequest, View, find_request, tags_of, thread};
 use crate::identity::Actor;
@@ -152,12 +152,16 @@ db_test!(
         let id = create_rule(&mut tx, &Actor::Person(&cast.mamoru), &thanks, now).await?;
         tx.commit().await?;
         let mut conn = app.db.read().await?;
-        // A new rule runs last: the praise is stopped before it.
+        // A new rule runs last: the praise is stopped before it, which is told and changes nothing.
         let trial = try_rule(&mut conn, None, &rule("Invoices", &["invoice"], tagging("billing"))).await?;
         assert_eq!(trial.tried, 3);
-        let subjects: Vec<_> = trial.rows.iter().map(|row| row.subject.as_str()).collect();
-        assert_eq!(subjects, ["Our invoice"]);
-        assert_eq!(trial.rows[0].after.tags, ["billing"]);
+        let held = |row: &Tried| row.held_by.as_ref().map(|rule| (rule.id, rule.position));
+        let rows: Vec<_> =
+            trial.rows.iter().map(|row| (row.subject.as_str(), row.matches, held(row))).collect();
+        let praise = "A kind word about the invoice page";
+        assert_eq!(rows, [(praise, true, Some((id, 1))), ("Our invoice", true, None)]);
+        assert_eq!(trial.rows[0].before, trial.rows[0].after);
+        assert_eq!(trial.rows[1].after.tags, ["billing"]);
         // An edited rule is tried in its own place, and what it no longer does is shown too.
         let trial = try_rule(&mut conn, Some(id), &rule("Thanks", &["import"], tagging("thanks"))).await?;
         let rows: Vec<_> = trial

@@ -7,7 +7,7 @@ use crate::storage::Conn;
 use crate::web::desk::moments::Moments;
 use crate::web::{Ctx, Error, Form};
 use app::i18n::Locale;
-use app::model::desk_rules::{RuleForm, TrialLine, TrialView};
+use app::model::desk_rules::{HeldBack, RuleForm, TrialLine, TrialView};
 use app::model::form::{Choice, FieldErrors};
 use app::model::words::{Priority, RequestKind};
 
@@ -223,7 +223,21 @@ pub(super) async fn try_out(
     let trial = try_rule(conn, id, draft).await?;
     let lexicon = Lexicon::load(conn, ctx.locale).await?;
     let moments = Moments::of(ctx);
+    let mut held: Vec<HeldBack> = Vec::new();
+    for rule in trial.rows.iter().filter_map(|row| row.held_by.as_ref()) {
+        match held.iter_mut().find(|held| held.id == rule.id) {
+            Some(held) => held.count += 1,
+            None => held.push(HeldBack {
+                id: rule.id,
+                position: rule.position,
+                name: rule.name.clone(),
+                count: 1,
+            }),
+        }
+    }
+    held.sort_by_key(|held| held.position);
     Ok(TrialView {
+        held,
         tried: trial.tried,
         matched: trial.rows.iter().filter(|row| row.matches).count(),
         rows: trial
@@ -235,6 +249,7 @@ pub(super) async fn try_out(
                 subject: row.subject,
                 when: moments.near(row.created_at),
                 matches: row.matches,
+                held: row.held_by.is_some(),
             })
             .collect(),
     })

@@ -131,3 +131,47 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn a_trial_tells_what_the_conditions_match_and_which_rule_before_keeps_it_away(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        for subject in ["請求書の宛名", "請求の締め日", "取り込み"] {
+            ask(&app, &cast.hotaru, subject, "教えてください。").await?;
+        }
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        let page = mamoru.get("/desk/settings/rules/new").await;
+        let first =
+            [("name", "宛名"), ("words", "宛名"), ("add_tags", "billing"), ("stop", "true"), ("do", "save")];
+        mamoru.submit(&page, LIST, &first).await;
+        let typed = [("words", "請求"), ("add_tags", "money"), ("do", "try")];
+        let tried = mamoru.submit(&page, LIST, &typed).await;
+        assert_eq!(tried.status, 200, "{}", tried.text());
+        assert!(tried.says("直近 3 件中 2 件に一致します"), "{}", tried.text());
+        assert!(tried.says("うち 1 件は、前の"), "{}", tried.text());
+        assert!(tried.says("ルール 1「宛名」") && tried.body.contains("/desk/settings/rules#rule-1"));
+        assert!(tried.says("前のルールで終わり、届きません"), "{}", tried.text());
+        // The tag of the rule that stops is one that a rule behind it may ask for.
+        let typed = [("tags", "billing"), ("add_tags", "money"), ("do", "try")];
+        let tried = mamoru.submit(&page, LIST, &typed).await;
+        assert!(tried.says("直近 3 件中 1 件に一致します") && tried.says("うち 1 件は"), "{}", tried.text());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_rule_is_taken_along_to_the_other_language_as_it_was_typed(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let mamoru = Client::signed_in_as(&app, &cast.mamoru).await?;
+        let page = mamoru.get("/desk/settings/rules/new").await;
+        let typed = [("name", "Half a rule"), ("words", "invoice"), ("language", "en"), ("read_in", "en")];
+        let english = mamoru.submit(&page, LIST, &typed).await;
+        assert_eq!(english.status, 200);
+        assert!(english.body.contains("<html lang=\"en\"") && english.body.contains("Half a rule"));
+        assert!(english.says("invoice") && !english.says("There is a problem"), "{}", english.text());
+        assert!(all_rules(&mut app.db.read().await?).await?.is_empty(), "nothing is saved by it");
+        assert!(mamoru.get(LIST).await.body.contains("<html lang=\"en\""), "and it is remembered");
+        Ok(())
+    }
+);
