@@ -75,12 +75,17 @@ pub async fn audit_lines(
     Ok((lines.collect(), total))
 }
 
-/// Everybody and every kind of subject that stands in the log: what it can be filtered by.
-pub async fn audit_choices(conn: &mut Conn) -> Result<(Vec<String>, Vec<String>)> {
+/// Every kind of subject, and everybody, that stands in the log: what it can be filtered by. Of whoever did something,
+/// whether it was a person.
+pub async fn audit_choices(conn: &mut Conn) -> Result<(Vec<String>, Vec<(String, bool)>)> {
     let subjects = all!(conn, (String,), "SELECT DISTINCT subject FROM audit_entry ORDER BY subject")?;
-    let actors = all!(conn, (String,), "SELECT DISTINCT actor_label FROM audit_entry ORDER BY actor_label")?;
-    let first = |rows: Vec<(String,)>| rows.into_iter().map(|row| row.0).collect();
-    Ok((first(subjects), first(actors)))
+    let actors = all!(
+        conn,
+        (String, i64),
+        "SELECT actor_label, COUNT(actor_id) FROM audit_entry GROUP BY actor_label ORDER BY actor_label"
+    )?;
+    let subjects = subjects.into_iter().map(|row| row.0).collect();
+    Ok((subjects, actors.into_iter().map(|(label, people)| (label, people > 0)).collect()))
 }
 
 /// What the subjects of some lines are called today, by kind and id; those that are gone are absent.

@@ -1,7 +1,8 @@
 //! `/desk/audit`.
 
-use super::audit_words::{action_words, changes, subject_kind};
+use super::audit_words::{action_words, actor_words, changes, subject_kind};
 use super::people::PER_PAGE;
+use super::rules::Lexicon;
 use crate::identity::{AuditFilter, AuditLine, audit_choices, audit_lines, audit_names};
 use crate::web::moment::pages;
 use crate::web::{Ctx, Page, Result};
@@ -11,7 +12,18 @@ use app::model::form::Choice;
 use app::model::shell::Place;
 use std::collections::BTreeMap;
 
-type Names = BTreeMap<(&'static str, i64), String>;
+/// What the ids in the log stand for today; what is gone is absent.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) names: BTreeMap<(&'static str, i64), String>,
+    pub(super) rules: Lexicon,
+}
+
+impl Known {
+    pub(super) fn name(&self, kind: &'static str, id: i64) -> Option<String> {
+        self.names.get(&(kind, id)).cloned()
+    }
+}
 
 pub async fn show(ctx: Ctx) -> Result {
     let locale = ctx.locale;
@@ -25,7 +37,10 @@ pub async fn show(ctx: Ctx) -> Result {
     let (lines, total) = audit_lines(&mut conn, &filter, ctx.page_number(), PER_PAGE).await?;
     let (subjects, actors) = audit_choices(&mut conn).await?;
     let wanted: Vec<(&'static str, i64)> = lines.iter().flat_map(mentioned).collect();
-    let names = audit_names(&mut conn, &wanted, locale).await?;
+    let known = Known {
+        names: audit_names(&mut conn, &wanted, locale).await?,
+        rules: Lexicon::load(&mut conn, locale).await?,
+    };
     drop(conn);
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for name in ["subject", "id", "actor"] {
@@ -38,8 +53,14 @@ pub async fn show(ctx: Ctx) -> Result {
             .into_iter()
             .map(|subject| Choice::new(subject.clone(), subject_kind(locale, &subject)))
             .collect(),
-        actors: actors.into_iter().map(|actor| Choice::new(actor.clone(), actor)).collect(),
-        lines: lines.into_iter().map(|line| drawn(&ctx, line, &names)).collect(),
+        actors: actors
+            .into_iter()
+            .map(|(actor, person)| {
+                let label = if person { actor.clone() } else { actor_words(locale, &actor) };
+                Choice::new(actor, label)
+            })
+            .collect(),
+        lines: lines.into_iter().map(|line| drawn(&ctx, line, &known)).collect(),
         total,
         page: ctx.page_number(),
         pages: pages(total, PER_PAGE),
@@ -76,20 +97,17 @@ fn mentioned(line: &AuditLine) -> Vec<(&'static str, i64)> {
     own.into_iter().chain(values).collect()
 }
 
-fn drawn(ctx: &Ctx, line: AuditLine, names: &Names) -> model::AuditLine {
+fn drawn(ctx: &Ctx, line: AuditLine, known: &Known) -> model::AuditLine {
     let locale = ctx.locale;
-    let today = kind(&line.subject).zip(line.subject_id).and_then(|key| names.get(&key));
+    let today = kind(&line.subject).zip(line.subject_id).and_then(|(kind, id)| known.name(kind, id));
     let then = ["name", "title", "slug"].iter().find_map(|key| line.detail[*key].as_str());
-    let changes = changes(locale, &line.action, &line.detail, |kind, id| names.get(&(kind, id)).cloned());
+    let changes = changes(locale, &line.action, &line.detail, known);
     model::AuditLine {
         at: ctx.exact_moment(line.at),
         action: action_words(locale, &line.action),
         href: href(ctx, &line, today.is_some()),
-        subject: today
-            .cloned()
-            .or_else(|| then.map(str::to_owned))
-            .unwrap_or_else(|| otherwise(locale, &line)),
-        actor: line.actor,
+        subject: today.or_else(|| then.map(str::to_owned)).unwrap_or_else(|| otherwise(locale, &line)),
+        actor: if line.actor_id.is_some() { line.actor } else { actor_words(locale, &line.actor) },
         changes,
     }
 }
@@ -114,7 +132,9 @@ fn href(ctx: &Ctx, line: &AuditLine, there: bool) -> Option<String> {
         "group" if there => Some(format!("/desk/groups/{id}")),
         "article" if there => {
             let language = line.detail["locale"].as_str().unwrap_or(ctx.locale.tag());
-            Some(format!("/desk/articles/{id}/{language}/edit"))
+            // A search phrase may be a customer's words: the log does not repeat them, and leads to where they are.
+            let page = if line.action.starts_with("article.phrase_") { "phrases" } else { "edit" };
+            Some(format!("/desk/articles/{id}/{language}/{page}"))
         }
         "category" if there => Some(format!("/desk/categories/{id}")),
         "rule" if there => Some(format!("/desk/settings/rules/{id}")),

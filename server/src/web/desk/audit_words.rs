@@ -1,6 +1,7 @@
 //! The audit log in words: what was done, to which field, from what to what.
 
-use super::audit::value_kind;
+use super::audit::{Known, value_kind};
+use crate::desk::rules::{Actions, Conditions};
 use crate::identity::Role;
 use app::i18n::Locale;
 use app::model::audit::AuditChange;
@@ -74,6 +75,18 @@ pub(super) fn action_words(locale: Locale, action: &str) -> String {
     .to_owned()
 }
 
+/// Who did it, where that was no person: the command line, an import or a job, by its name.
+pub(super) fn actor_words(locale: Locale, program: &str) -> String {
+    match program {
+        "demo" => locale.t("デモの準備", "Demo set-up").to_owned(),
+        "import" => locale.t("取り込み", "Import").to_owned(),
+        command if command.starts_with("kotae ") => {
+            locale.t(format!("コマンド「{command}」"), format!("Command “{command}”"))
+        }
+        other => other.to_owned(),
+    }
+}
+
 /// A field's name; one without words is shown as it is stored.
 fn field_words(locale: Locale, field: &str) -> String {
     match field {
@@ -108,6 +121,10 @@ fn field_words(locale: Locale, field: &str) -> String {
         "actions" => locale.t("動作", "Actions"),
         "created" => locale.t("新規", "Created"),
         "updated" => locale.t("更新", "Updated"),
+        "skipped" => locale.t("対象外", "Skipped"),
+        "source" => locale.t("取り込み元", "Source"),
+        "ja" => locale.t("日本語", "Japanese"),
+        "en" => locale.t("英語", "English"),
         other => other,
     }
     .to_owned()
@@ -116,19 +133,16 @@ fn field_words(locale: Locale, field: &str) -> String {
 /// Keys that say which thing it is, not what changed of it; ids mean nothing to a reader.
 const SILENT: [&str; 9] = ["name", "before", "after", "from", "to", "setting", "phrase_id", "parent", "slug"];
 
-/// The changes of an entry. `name_of` gives what an id is called today.
-pub(super) fn changes(
-    locale: Locale,
-    action: &str,
-    detail: &Value,
-    name_of: impl Fn(&'static str, i64) -> Option<String>,
-) -> Vec<AuditChange> {
+/// The changes of an entry. `known` gives what an id is called today.
+pub(super) fn changes(locale: Locale, action: &str, detail: &Value, known: &Known) -> Vec<AuditChange> {
+    let words = |field: &str, value: &Value| words(locale, field, value, known);
     let empty = Map::new();
     let detail = detail.as_object().unwrap_or(&empty);
     let get = |key: &str| detail.get(key).unwrap_or(&Value::Null);
     let pair = |old: &str, new: &str| {
         (detail.contains_key(old) || detail.contains_key(new)).then(|| (get(old), get(new)))
     };
+    let setting = get("setting").as_str().unwrap_or_default();
     let mut found = Vec::new();
     match pair("before", "after").or_else(|| pair("from", "to")) {
         Some((Value::Object(before), Value::Object(after))) => {
@@ -136,26 +150,25 @@ pub(super) fn changes(
                 let old = before.get(field).unwrap_or(&Value::Null);
                 if old != new {
                     found.push(AuditChange {
-                        field: field_words(locale, field),
-                        before: Some(words(locale, field, old)),
-                        after: Some(words(locale, field, new)),
+                        field: part_words(locale, setting, field),
+                        before: Some(words(field, old)),
+                        after: Some(words(field, new)),
                     });
                 }
             }
         }
         Some((Value::Null, Value::Object(after))) => {
             for (field, new) in after.iter().filter(|(field, _)| *field != "name") {
-                let after = Some(words(locale, field, new)).filter(|text| !text.is_empty());
+                let after = Some(words(field, new)).filter(|text| !text.is_empty());
                 if after.is_some() {
                     found.push(AuditChange { field: field_words(locale, field), before: None, after });
                 }
             }
         }
         Some((old, new)) => {
-            let setting = get("setting").as_str().unwrap_or_default();
             let name = |value: &Value| match (value_kind(action), value.as_i64()) {
-                (Some(kind), Some(id)) => name_of(kind, id).unwrap_or_else(|| format!("#{id}")),
-                _ => words(locale, setting, value),
+                (Some(kind), Some(id)) => known.name(kind, id).unwrap_or_else(|| format!("#{id}")),
+                _ => words(setting, value),
             };
             found.push(AuditChange {
                 field: field_words(locale, setting),
@@ -166,7 +179,7 @@ pub(super) fn changes(
         None => {}
     }
     for (field, value) in detail {
-        let text = words(locale, field, value);
+        let text = words(field, value);
         if !SILENT.contains(&field.as_str()) && !text.is_empty() {
             found.push(AuditChange { field: field_words(locale, field), before: None, after: Some(text) });
         }
@@ -174,8 +187,19 @@ pub(super) fn changes(
     found
 }
 
+/// A field of a setting that has one text for each language, as the settings' page calls it; any other by its own name.
+fn part_words(locale: Locale, setting: &str, field: &str) -> String {
+    let name = field_words(locale, field);
+    if setting.is_empty() {
+        return name;
+    }
+    let setting = field_words(locale, setting);
+    locale.t(format!("{setting}（{name}）"), format!("{setting} ({name})"))
+}
+
 /// A value as people read it; nothing for nothing.
-fn words(locale: Locale, field: &str, value: &Value) -> String {
+fn words(locale: Locale, field: &str, value: &Value, known: &Known) -> String {
+    let words = |field: &str, value: &Value| words(locale, field, value, known);
     let comma = locale.t("、", ", ");
     match value {
         Value::Null => String::new(),
@@ -184,21 +208,36 @@ fn words(locale: Locale, field: &str, value: &Value) -> String {
         Value::Number(number) if field == "upload_size" => {
             number.as_u64().map_or_else(|| number.to_string(), crate::web::size)
         }
+        Value::Number(number) if field == "step" => {
+            let up = number.as_i64().is_some_and(|step| step < 0);
+            locale.t(["下へ", "上へ"], ["down", "up"])[usize::from(up)].to_owned()
+        }
         Value::Number(number) => number.to_string(),
         Value::String(text) => match field {
             "role" => Role::parse(text).map_or_else(|| text.clone(), |role| role.label(locale).to_owned()),
             "locale" | "locales" => {
                 Locale::from_tag(text).map_or_else(|| text.clone(), |own| own.name().to_owned())
             }
+            // The key of a file says nothing to anybody.
+            "logo" => locale.t("画像", "a picture").to_owned(),
+            "source" if text == "demo" => locale.t("デモの記事", "the demo's articles").to_owned(),
             _ => text.clone(),
         },
         Value::Array(days) if field == "support_hours" => hours(locale, days),
         Value::Array(values) => {
-            values.iter().map(|value| words(locale, field, value)).collect::<Vec<_>>().join(comma)
+            values.iter().map(|value| words(field, value)).collect::<Vec<_>>().join(comma)
+        }
+        Value::Object(_) if field == "conditions" => {
+            let conditions: Conditions = serde_json::from_value(value.clone()).unwrap_or_default();
+            known.rules.conditions(&conditions)
+        }
+        Value::Object(_) if field == "actions" => {
+            let actions: Actions = serde_json::from_value(value.clone()).unwrap_or_default();
+            known.rules.actions(&actions)
         }
         Value::Object(fields) => fields
             .iter()
-            .map(|(field, value)| (field, words(locale, field, value)))
+            .map(|(field, value)| (field, words(field, value)))
             .filter(|(_, text)| !text.is_empty())
             .map(|(field, text)| format!("{}{}{text}", field_words(locale, field), locale.t("：", ": ")))
             .collect::<Vec<_>>()
@@ -226,8 +265,11 @@ mod tests {
     use serde_json::json;
 
     fn read(locale: Locale, action: &str, detail: &Value) -> Vec<(String, Option<String>, Option<String>)> {
-        let name_of = |kind: &'static str, id| (id == 7).then(|| format!("the {kind}"));
-        let changes = changes(locale, action, detail, name_of);
+        let mut known = Known::default();
+        for kind in ["category", "person"] {
+            known.names.insert((kind, 7), format!("the {kind}"));
+        }
+        let changes = changes(locale, action, detail, &known);
         changes.into_iter().map(|change| (change.field, change.before, change.after)).collect()
     }
 
@@ -246,7 +288,10 @@ mod tests {
             json!({ "setting": "support_hours", "from": [null, { "from": 540, "to": 1080 }], "to": [] });
         assert_eq!(read(Locale::Ja, "settings.change", &detail), [change("受付時間", "火 9:00–18:00", "")]);
         let detail = json!({ "setting": "portal_name", "from": { "ja": "A", "en": "A" }, "to": { "ja": "B", "en": "A" } });
-        assert_eq!(read(Locale::En, "settings.change", &detail), [change("ja", "A", "B")]);
+        assert_eq!(
+            read(Locale::En, "settings.change", &detail),
+            [change("Portal name (Japanese)", "A", "B")]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The desk's pages, asked for as a browser would.
 
 mod audit;
+mod audit_words;
 mod brought;
 mod inbox;
 mod language;

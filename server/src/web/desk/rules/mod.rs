@@ -3,12 +3,13 @@
 mod form;
 mod words;
 
+pub(super) use self::words::Lexicon;
+
 use self::form::{empty, parse, refilled, try_out};
-use self::words::Lexicon;
 use crate::desk::rules::{self, Match};
 use crate::identity::{Actor, Role};
-use crate::web::routes::{Access, Table};
 use crate::web::desk::read_in;
+use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::model::desk_rules::{RuleForm, RuleRow, RulesPage};
 use app::model::shell::Place;
@@ -92,10 +93,10 @@ async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
         rules::find_rule(&mut conn, id).await?.ok_or(Error::NotFound)?;
     }
     let page = refilled(&ctx, &mut conn, id, &form).await?;
-    let trying = form.raw("do") == "try";
     if let Some(ctx) = read_in(&ctx, &form) {
         return Ok(draw(&ctx, StatusCode::OK, page));
     }
+    let trying = form.raw("do") == "try";
     let draft = match parse(&ctx, &mut conn, &form, trying).await? {
         Ok(draft) => draft,
         Err(errors) => {

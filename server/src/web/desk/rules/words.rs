@@ -7,7 +7,8 @@ use app::i18n::Locale;
 use std::collections::HashMap;
 
 /// The people, groups and organizations that rules can name.
-pub(super) struct Lexicon {
+#[derive(Default)]
+pub(in crate::web::desk) struct Lexicon {
     locale: Locale,
     staff: HashMap<i64, String>,
     groups: HashMap<i64, String>,
@@ -15,7 +16,7 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    pub(super) async fn load(conn: &mut Conn, locale: Locale) -> Result<Self> {
+    pub(in crate::web::desk) async fn load(conn: &mut Conn, locale: Locale) -> Result<Self> {
         Ok(Self {
             locale,
             staff: roster::staff(conn).await?.into_iter().collect(),
@@ -25,7 +26,7 @@ impl Lexicon {
     }
 
     /// "subject or body has “invoice” or “receipt”, and the kind is problem".
-    pub(super) fn conditions(&self, conditions: &Conditions) -> String {
+    pub(in crate::web::desk) fn conditions(&self, conditions: &Conditions) -> String {
         let locale = self.locale;
         if conditions.mode == Match::Always {
             return locale.t("すべてのお問い合わせ", "every request").to_owned();
@@ -83,7 +84,7 @@ impl Lexicon {
     }
 
     /// "add the tag billing, route to Billing, stop".
-    pub(super) fn actions(&self, actions: &Actions) -> String {
+    pub(in crate::web::desk) fn actions(&self, actions: &Actions) -> String {
         let locale = self.locale;
         let mut parts = self.does(
             &actions.add_tags,

@@ -1,6 +1,7 @@
 //! The audit log holds every change: each button of the desk is pressed, and the log looked at.
 
 use super::ask;
+use super::audit_words::read_in_words;
 use crate::app_state::App;
 use crate::identity::set_password;
 use crate::search::{Deed, Noted};
@@ -209,7 +210,7 @@ fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press>
             &[("article", &article.to_string())],
             "article.phrase_add",
         )
-        .at(&edit),
+        .at(&of_article("phrases")),
         press(
             synonyms,
             "/desk/search/synonyms/new?language=en",
@@ -271,7 +272,8 @@ fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press>
             &of_article("phrases"),
             &[("phrase", "cannot get in")],
             "article.phrase_add",
-        ),
+        )
+        .at(&of_article("phrases")),
         press(
             "/desk/articles/{id}/{language}/phrases/remove",
             &of_article("phrases"),
@@ -358,6 +360,7 @@ db_test!(
             }
             pressed.insert(press.route);
         }
+        read_in_words(&app, &cast.mamoru).await?;
         let unsafe_routes = routes();
         let unsafe_routes: BTreeSet<&str> = unsafe_routes
             .iter()
