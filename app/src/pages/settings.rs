@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::Locale;
-use crate::model::form::Choice;
+use crate::model::form::{Choice, FieldErrors};
 use crate::model::settings::{SettingsForm, SupportDay};
 use crate::parts::{
     Button, ButtonKind, Checkbox, Checkboxes, Csrf, ErrorSummary, FieldGroup, FileField, Hidden, Select,
@@ -23,7 +23,7 @@ pub fn settings(locale: Locale, form: SettingsForm) -> AnyView {
                         )}
                 </p>
             </header>
-            <form class="form" method="post" action="/desk/settings" enctype="multipart/form-data">
+            <form class="form" method="post" action="/desk/settings" enctype="multipart/form-data" novalidate>
                 <ErrorSummary locale errors=form.errors.clone() />
                 <Csrf token=form.csrf.clone() />
                 <Hidden name="was" value=form.was.clone() />
@@ -166,7 +166,12 @@ fn languages(locale: Locale, form: SettingsForm) -> AnyView {
 
 fn support(locale: Locale, form: SettingsForm) -> AnyView {
     let errors = form.errors;
-    let days = form.days.into_iter().enumerate().map(|(at, day)| support_day(locale, at, day)).collect_view();
+    let days = form
+        .days
+        .into_iter()
+        .enumerate()
+        .map(|(at, day)| support_day(locale, at, day, &errors))
+        .collect_view();
     view! {
         <FieldGroup
             legend=locale.t("受付時間と返信の目安", "Support hours and reply time")
@@ -177,7 +182,6 @@ fn support(locale: Locale, form: SettingsForm) -> AnyView {
                 )
         >
             <div class="field" id="support_hours">
-                {errors.of("support_hours").map(|text| view! { <p class="field-error">{text}</p> })}
                 <div class="stack-s">{days}</div>
             </div>
             <TextField
@@ -196,12 +200,17 @@ fn support(locale: Locale, form: SettingsForm) -> AnyView {
     .into_any()
 }
 
-fn support_day(locale: Locale, at: usize, day: SupportDay) -> AnyView {
-    let name = locale.t(
+/// The name of a day of the week; 0 is Monday.
+pub fn weekday(locale: Locale, at: usize) -> &'static str {
+    let names = locale.t(
         ["月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"],
         ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     );
-    let name = name.get(at).copied().unwrap_or_default();
+    names.get(at).copied().unwrap_or_default()
+}
+
+fn support_day(locale: Locale, at: usize, day: SupportDay, errors: &FieldErrors) -> AnyView {
+    let name = weekday(locale, at);
     view! {
         <div class="row support-day">
             <Checkbox locale name=format!("day_{at}_open") label=name checked=day.open />
@@ -209,6 +218,7 @@ fn support_day(locale: Locale, at: usize, day: SupportDay) -> AnyView {
                 locale
                 name=format!("day_{at}_from")
                 label=locale.t(format!("{name}の開始"), format!("{name} from"))
+                error=errors.of(&format!("day_{at}_from"))
                 label_hidden=true
                 value=day.from
                 kind="time"
@@ -220,6 +230,7 @@ fn support_day(locale: Locale, at: usize, day: SupportDay) -> AnyView {
                 locale
                 name=format!("day_{at}_to")
                 label=locale.t(format!("{name}の終了"), format!("{name} to"))
+                error=errors.of(&format!("day_{at}_to"))
                 label_hidden=true
                 value=day.to
                 kind="time"

@@ -86,7 +86,7 @@ impl Default for Settings {
     }
 }
 
-/// A value that cannot be taken: the field's name and why, in the reader's language.
+/// A value that cannot be taken: the name of the form's field, and why, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingError {
     pub field: &'static str,
@@ -106,28 +106,32 @@ impl Settings {
         let name = &self.portal_name;
         refuse(
             name.ja.is_empty() && name.en.is_empty(),
-            "portal_name",
+            "portal_name_ja",
             "ポータルの名前を入力してください。",
             "Enter the portal's name.",
         );
-        refuse(
-            name.ja.chars().count() > 60 || name.en.chars().count() > 60,
-            "portal_name",
-            "ポータルの名前は60文字以内にしてください。",
-            "Keep the portal's name to 60 characters.",
-        );
+        for (field, text) in [("portal_name_ja", &name.ja), ("portal_name_en", &name.en)] {
+            refuse(
+                text.chars().count() > 60,
+                field,
+                "ポータルの名前は60文字以内にしてください。",
+                "Keep the portal's name to 60 characters.",
+            );
+        }
         refuse(
             !is_hex_colour(&self.accent),
             "accent",
             "アクセントカラーは「#2b4b7e」の形で入力してください。",
             "Enter the accent colour like #2b4b7e.",
         );
-        refuse(
-            self.home_text.ja.chars().count() > 200 || self.home_text.en.chars().count() > 200,
-            "home_text",
-            "ホームの文は200文字以内にしてください。",
-            "Keep the home text to 200 characters.",
-        );
+        for (field, text) in [("home_text_ja", &self.home_text.ja), ("home_text_en", &self.home_text.en)] {
+            refuse(
+                text.chars().count() > 200,
+                field,
+                "ホームの文は200文字以内にしてください。",
+                "Keep the home text to 200 characters.",
+            );
+        }
         refuse(
             self.locales.is_empty(),
             "locales",

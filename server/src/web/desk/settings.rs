@@ -9,6 +9,7 @@ use app::i18n::Locale;
 use app::model::form::FieldErrors;
 use app::model::settings::{SettingsForm, SupportDay};
 use app::model::shell::Place;
+use app::pages::settings::weekday;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine;
@@ -35,6 +36,7 @@ pub async fn store(ctx: Ctx, form: Form) -> Result {
         new.logo = None;
     }
     if !errors.is_empty() {
+        in_order(&mut errors);
         drop(tx);
         let mut again = typed(&form, &ctx.settings);
         again.errors = errors;
@@ -156,13 +158,7 @@ fn read(form: &Form, present: &Settings, locale: Locale) -> (Settings, FieldErro
     if holdout.is_err() {
         errors.add("holdout_percent", locale.t("数字で入力してください。", "Enter a number."));
     }
-    let (days, unclear) = hours(form);
-    if unclear {
-        errors.add(
-            "support_hours",
-            locale.t("時刻は「09:00」の形で入力してください。", "Enter times like 09:00."),
-        );
-    }
+    let days = hours(form, locale, &mut errors);
     let default = Locale::from_tag(form.raw("default_locale")).unwrap_or_default();
     let mut locales: Vec<_> = form.all("locales").iter().filter_map(|tag| Locale::from_tag(tag)).collect();
     // The first is the default.
@@ -188,38 +184,71 @@ fn read(form: &Form, present: &Settings, locale: Locale) -> (Settings, FieldErro
         logo: present.logo.clone(),
     };
     for problem in new.problems() {
-        // Two inputs share the names of texts in two languages: the summary links to the first.
-        let field = match problem.field {
-            "portal_name" => "portal_name_ja",
-            "home_text" => "home_text_ja",
-            field => field,
-        };
-        if errors.of(field).is_none() {
-            errors.add(field, locale.t(problem.ja, problem.en));
+        if errors.of(problem.field).is_none() {
+            errors.add(problem.field, locale.t(problem.ja, problem.en));
         }
     }
     (new, errors)
 }
 
-/// The week's hours; whether an open day's times cannot be read.
-fn hours(form: &Form) -> (SupportHours, bool) {
-    let minutes = |name: String| {
-        let text: String = form.raw(&name).nfkc().collect();
+/// The week's hours, and what is wrong with which day of them.
+fn hours(form: &Form, locale: Locale, errors: &mut FieldErrors) -> SupportHours {
+    let minutes = |name: &str| {
+        let text: String = form.raw(name).nfkc().collect();
         let (hours, minutes) = text.trim().split_once(':')?;
         let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-        (hours <= 24 && minutes < 60).then_some(hours * 60 + minutes)
+        (hours <= 24 && minutes < 60).then(|| hours * 60 + minutes).filter(|all| *all <= 24 * 60)
     };
-    let mut unclear = false;
     let mut days = [None; 7];
     for (at, day) in days.iter_mut().enumerate() {
-        if form.has(&format!("day_{at}_open")) {
-            match (minutes(format!("day_{at}_from")), minutes(format!("day_{at}_to"))) {
-                (Some(from), Some(to)) => *day = Some(Weekday { from, to }),
-                _ => unclear = true,
-            }
+        if !form.has(&format!("day_{at}_open")) {
+            continue;
+        }
+        let name = weekday(locale, at);
+        let (from, to) = (format!("day_{at}_from"), format!("day_{at}_to"));
+        match (minutes(&from), minutes(&to)) {
+            (Some(from), Some(to)) if from < to => *day = Some(Weekday { from, to }),
+            (Some(_), Some(_)) => errors.add(
+                to,
+                locale.t(
+                    format!("{name}の終了時刻は、開始時刻より後にしてください。"),
+                    format!("{name}: the end must be after the start."),
+                ),
+            ),
+            (begins, _) => errors.add(
+                if begins.is_some() { to } else { from },
+                locale.t(
+                    format!("{name}の開始と終了の時刻を「09:00」の形で入力してください。"),
+                    format!("{name}: enter the start and the end like 09:00."),
+                ),
+            ),
         }
     }
-    (SupportHours(days), unclear)
+    SupportHours(days)
+}
+
+/// Puts mistakes into the order of the page's fields, which is the order in which people mend them.
+fn in_order(errors: &mut FieldErrors) {
+    const FIELDS: [&str; 14] = [
+        "portal_name_ja",
+        "portal_name_en",
+        "logo",
+        "accent",
+        "home_text_ja",
+        "home_text_en",
+        "locales",
+        "default_locale",
+        "time_zone",
+        "day_",
+        "support_hours",
+        "reply_hours",
+        "upload_",
+        "holdout_percent",
+    ];
+    let place =
+        |field: &str| FIELDS.iter().position(|known| field.starts_with(known)).unwrap_or(FIELDS.len());
+    // Within the week and within the limits for files they are found in order.
+    errors.0.sort_by_key(|error| place(&error.field));
 }
 
 /// Stores a new logo; gives its key, or what is wrong with the file.
