@@ -57,11 +57,13 @@ pub fn outbox(locale: Locale, page: OutboxPage) -> AnyView {
         }
         .into_any()
     } else {
+        let (to, state, written) =
+            (locale.t("宛先", "To"), locale.t("状態", "State"), locale.t("作成", "Written"));
         let columns = vec![
             Column::new(locale.t("件名", "Subject")),
-            Column::new(locale.t("宛先", "To")),
-            Column::new(locale.t("状態", "State")),
-            Column::new(locale.t("作成", "Written")),
+            Column::new(to),
+            Column::new(state),
+            Column::new(written),
         ];
         let rows = page
             .mails
@@ -70,16 +72,17 @@ pub fn outbox(locale: Locale, page: OutboxPage) -> AnyView {
                 view! {
                     <tr>
                         <th scope="row"><a href=mail.href>{mail.subject}</a></th>
-                        <td>{mail.recipient}</td>
-                        <td class="nowrap"><State tone=mail.tone text=mail.status /></td>
-                        <td class="nowrap">
+                        <td data-label=to>{mail.recipient}</td>
+                        <td class="nowrap" data-label=state><State tone=mail.tone text=mail.status /></td>
+                        <td class="nowrap" data-label=written>
                             <Time datetime=mail.at.datetime text=mail.at.text />
                         </td>
                     </tr>
                 }
             })
             .collect_view();
-        view! { <Table caption=locale.t("送信メール", "Mails") columns>{rows}</Table> }.into_any()
+        view! { <Table caption=locale.t("送信メール", "Mails") columns stacked=true>{rows}</Table> }
+            .into_any()
     };
     view! {
         <div class="page page-wide">
@@ -115,11 +118,13 @@ fn jobs(locale: Locale, csrf: String, jobs: Vec<JobLine>) -> AnyView {
     if jobs.is_empty() {
         return ().into_any();
     }
+    let (why, tries, next_try) =
+        (locale.t("原因", "Why"), locale.t("回数", "Tries"), locale.t("次の試み", "Next try"));
     let columns = vec![
         Column::new(locale.t("作業", "Work")),
-        Column::new(locale.t("原因", "Why")),
-        Column::num(locale.t("回数", "Tries")),
-        Column::new(locale.t("次の試み", "Next try")),
+        Column::new(why),
+        Column::num(tries),
+        Column::new(next_try),
         Column::new(""),
     ];
     let rows = jobs
@@ -132,9 +137,9 @@ fn jobs(locale: Locale, csrf: String, jobs: Vec<JobLine>) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{job.what.clone()}</th>
-                    <td>{job.error}</td>
-                    <td class="num">{job.attempts}</td>
-                    <td class="nowrap">{next}</td>
+                    <td data-label=why>{job.error}</td>
+                    <td class="num" data-label=tries>{job.attempts}</td>
+                    <td class="nowrap" data-label=next_try>{next}</td>
                     <td>
                         <PostButton
                             action=format!("/desk/outbox/jobs/{}/retry", job.id)
@@ -152,7 +157,7 @@ fn jobs(locale: Locale, csrf: String, jobs: Vec<JobLine>) -> AnyView {
     view! {
         <section class="section">
             <h2>{locale.t("うまくいかなかった作業", "Work that went wrong")}</h2>
-            <Table caption=locale.t("うまくいかなかった作業", "Work that went wrong") columns>
+            <Table caption=locale.t("うまくいかなかった作業", "Work that went wrong") columns stacked=true>
                 {rows}
             </Table>
         </section>

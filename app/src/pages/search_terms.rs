@@ -118,29 +118,55 @@ fn empty(locale: Locale, fewest: i64) -> AnyView {
     .into_any()
 }
 
+/// The name of the figure that a view is about.
+fn figure_name(locale: Locale, view: TermView) -> &'static str {
+    match view {
+        TermView::Top | TermView::Unopened => locale.t("開いた人", "Opened"),
+        TermView::Nothing => locale.t("結果なし", "No results"),
+        TermView::Asked => locale.t("質問した人", "Asked"),
+        TermView::Reformulated => locale.t("言い換えた人", "Reworded"),
+    }
+}
+
+/// The names of the columns that every view has.
+struct Names {
+    visitors: &'static str,
+    searches: &'static str,
+    instead: &'static str,
+    last: &'static str,
+}
+
+impl Names {
+    fn of(locale: Locale) -> Self {
+        Self {
+            visitors: locale.t("人数", "Visitors"),
+            searches: locale.t("回数", "Searches"),
+            instead: locale.t("次に探した語", "Typed instead"),
+            last: locale.t("最後", "Last"),
+        }
+    }
+}
+
 fn table(locale: Locale, view: TermView, terms: Vec<TermRow>) -> AnyView {
+    let names = Names::of(locale);
     let mut columns = vec![
         Column::new(locale.t("検索語", "Term")),
-        Column::num(locale.t("人数", "Visitors")),
-        Column::num(locale.t("回数", "Searches")),
+        Column::num(names.visitors),
+        Column::num(names.searches),
+        Column::num(figure_name(locale, view)),
     ];
-    columns.push(match view {
-        TermView::Top | TermView::Unopened => Column::num(locale.t("開いた人", "Opened")),
-        TermView::Nothing => Column::num(locale.t("結果なし", "No results")),
-        TermView::Asked => Column::num(locale.t("質問した人", "Asked")),
-        TermView::Reformulated => Column::num(locale.t("言い換えた人", "Reworded")),
-    });
     if view == TermView::Reformulated {
-        columns.push(Column::new(locale.t("次に探した語", "Typed instead")));
+        columns.push(Column::new(names.instead));
     }
-    columns.push(Column::new(locale.t("最後", "Last")));
+    columns.push(Column::new(names.last));
     columns.push(Column::new(""));
     let caption = title(locale, view);
     let rows = terms.into_iter().map(|term| row(locale, view, term)).collect_view();
-    view! { <Table caption columns>{rows}</Table> }.into_any()
+    view! { <Table caption columns stacked=true>{rows}</Table> }.into_any()
 }
 
 fn row(locale: Locale, view: TermView, row: TermRow) -> AnyView {
+    let names = Names::of(locale);
     let figure = match view {
         TermView::Top | TermView::Unopened => row.opened,
         TermView::Nothing => row.nothing,
@@ -149,16 +175,16 @@ fn row(locale: Locale, view: TermView, row: TermRow) -> AnyView {
     };
     let instead = (view == TermView::Reformulated).then(|| {
         let text = row.instead.unwrap_or_else(|| locale.t("さまざま", "various").to_owned());
-        view! { <td>{text}</td> }
+        view! { <td data-label=names.instead>{text}</td> }
     });
     view! {
         <tr>
             <th scope="row"><a href=row.results_href>{row.term}</a></th>
-            <td class="num">{row.visitors}</td>
-            <td class="num">{row.searches}</td>
-            <td class="num">{figure}</td>
+            <td class="num" data-label=names.visitors>{row.visitors}</td>
+            <td class="num" data-label=names.searches>{row.searches}</td>
+            <td class="num" data-label=figure_name(locale, view)>{figure}</td>
             {instead}
-            <td class="nowrap"><Time datetime=row.last.datetime text=row.last.text title=row.last.title.unwrap_or_default() /></td>
+            <td class="nowrap" data-label=names.last><Time datetime=row.last.datetime text=row.last.text title=row.last.title.unwrap_or_default() /></td>
             <td>
                 <div class="row-actions">
                     <LinkButton href=row.write_href kind=ButtonKind::Quiet small=true icon=IconName::Pen>

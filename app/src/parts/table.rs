@@ -36,11 +36,14 @@ impl Column {
 
 /// A table with a caption (hidden from sight unless `caption_shown`) that scrolls sideways by itself on narrow
 /// screens. The children are the rows: `<tr><td>…</td></tr>`; a row's first cell may be a `<th scope="row">`.
+/// With `stacked` each row is a card on a phone instead, in which every cell says its `data-label`: for lists of things,
+/// where no column is compared with its neighbours.
 #[component]
 pub fn Table(
     #[prop(into)] caption: String,
     columns: Vec<Column>,
     #[prop(optional)] caption_shown: bool,
+    #[prop(optional)] stacked: bool,
     children: Children,
 ) -> AnyView {
     let headings = columns
@@ -64,7 +67,7 @@ pub fn Table(
     let name = caption.clone();
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=name>
-            <table class="table">
+            <table class=if stacked { "table table-stacked" } else { "table" }>
                 <caption class=(!caption_shown).then_some("visually-hidden")>{caption}</caption>
                 <thead>
                     <tr>{headings}</tr>
