@@ -39,7 +39,7 @@ pub fn account(locale: Locale, page: AccountPage) -> AnyView {
             <div class="stack-l">
                 <ErrorSummary locale errors=page.errors.clone() />
                 <section class="section">
-                    <form class="form" method="post" action=page.base.clone()>
+                    <form class="form" method="post" action=page.base.clone() novalidate>
                         <Csrf token=page.csrf.clone() />
                         <TextField
                             locale
@@ -79,7 +79,7 @@ fn password(locale: Locale, base: String, csrf: String, shortest: usize, errors:
     view! {
         <section class="section">
             <h2>{locale.t("パスワード", "Password")}</h2>
-            <form class="form" method="post" action=format!("{base}/password")>
+            <form class="form" method="post" action=format!("{base}/password") novalidate>
                 <Csrf token=csrf />
                 <TextField
                     locale

@@ -91,7 +91,7 @@ fn feedback(locale: Locale, form: FeedbackForm) -> AnyView {
             <h2>{locale.t("この記事で解決しましたか", "Did this solve it?")}</h2>
             <PostButton action csrf icon=IconName::Check name="solved" value="yes">{locale.t("はい", "Yes")}</PostButton>
             <Disclosure label=locale.t("いいえ", "No") end=true>
-                <form class="form" method="post" action=form.action>
+                <form class="form" method="post" action=form.action novalidate>
                     <Csrf token=form.csrf />
                     <Hidden name="solved" value="no" />
                     <Radios

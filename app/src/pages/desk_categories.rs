@@ -158,7 +158,7 @@ pub fn category_form(locale: Locale, form: CategoryForm) -> AnyView {
         <div class="page page-narrow">
             <Breadcrumb locale steps=vec![Crumb::new(locale.t("カテゴリー", "Categories"), "/desk/categories")] />
             <header class="page-head"><h1>{title}</h1></header>
-            <form class="form" method="post" action=action>
+            <form class="form" method="post" action=action novalidate>
                 <ErrorSummary locale errors=errors.clone() />
                 <Csrf token=form.csrf />
                 <TextField locale name="name_ja" label=locale.t("名前（日本語）", "Name (Japanese)") value=form.name_ja error=errors.of("name_ja") optional=true maxlength=80 lang="ja" />

@@ -265,7 +265,7 @@ fn keys(locale: Locale, page: &InboxPage) -> AnyView {
         <div data-keys="">
             <Disclosure label=locale.t("キー操作", "Keys") kind=ButtonKind::Quiet small=true icon=IconName::Keyboard end=true>
                 <KeyList keys=list />
-                <form class="stack stack-s" method="post" action="/desk/single-keys">
+                <form class="stack stack-s" method="post" action="/desk/single-keys" novalidate>
                     <Csrf token=csrf />
                     <Hidden name="back" value=back />
                     <p class="small muted">{state}</p>

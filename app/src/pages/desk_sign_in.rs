@@ -81,7 +81,7 @@ pub fn forgotten(locale: Locale, form: LinkForm) -> AnyView {
                             "We send you a link with which you choose a new password.",
                         )}
                 </p>
-                <form class="form" method="post" action="/desk/password">
+                <form class="form" method="post" action="/desk/password" novalidate>
                     <ErrorSummary locale errors=form.errors.clone() />
                     <Csrf token=form.csrf />
                     <TextField

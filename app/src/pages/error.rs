@@ -118,7 +118,7 @@ fn resend(
         })
         .collect_view();
     view! {
-        <form class="form" method="post" action=action enctype=enctype>
+        <form class="form" method="post" action=action enctype=enctype novalidate>
             <Csrf token=csrf />
             {fields}
             {files}

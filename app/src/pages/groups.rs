@@ -107,7 +107,7 @@ pub fn group(locale: Locale, form: GroupForm) -> AnyView {
                 <h1>{title}</h1>
             </header>
             <div class="stack-l">
-                <form class="form" method="post" action=action>
+                <form class="form" method="post" action=action novalidate>
                     <ErrorSummary locale errors=errors.clone() />
                     <Csrf token=form.csrf.clone() />
                     <TextField

@@ -192,7 +192,7 @@ pub fn form(locale: Locale, form: OrganizationForm) -> AnyView {
             <header class="page-head">
                 <h1>{title}</h1>
             </header>
-            <form class="form" method="post" action=action>
+            <form class="form" method="post" action=action novalidate>
                 <ErrorSummary locale errors=errors.clone() />
                 <Csrf token=form.csrf />
                 <TextField

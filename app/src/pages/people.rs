@@ -231,7 +231,7 @@ pub fn invite(locale: Locale, form: InviteForm) -> AnyView {
                         )}
                 </p>
             </header>
-            <form class="form" method="post" action="/desk/people/invite">
+            <form class="form" method="post" action="/desk/people/invite" novalidate>
                 <ErrorSummary locale errors=errors.clone() />
                 <Csrf token=form.csrf />
                 <TextField

@@ -126,7 +126,7 @@ fn form(locale: Locale, base: &str, page: &PersonPage) -> AnyView {
         .into_any()
     };
     view! {
-        <form class="form" method="post" action=base.to_owned()>
+        <form class="form" method="post" action=base.to_owned() novalidate>
             <ErrorSummary locale errors=errors.clone() />
             <Csrf token=page.csrf.clone() />
             <TextField

@@ -131,7 +131,7 @@ pub fn phrases(locale: Locale, page: PhrasesPage) -> AnyView {
                     )}
                 </p>
                 <ErrorSummary locale errors=page.errors.clone() />
-                <form class="filters" method="post" action=action>
+                <form class="filters" method="post" action=action novalidate>
                     <Csrf token=page.csrf.clone() />
                     <TextField
                         locale

@@ -213,7 +213,7 @@ fn add_phrase(locale: Locale, view: TermView, weeks: String, language: String, a
             .into_any()
     } else {
         view! {
-            <form class="form" method="post" action="/desk/search/phrases">
+            <form class="form" method="post" action="/desk/search/phrases" novalidate>
                 <Csrf token=csrf />
                 <Hidden name="term" value=term.clone() />
                 <Hidden name="q" value=query.clone() />

@@ -22,7 +22,7 @@ pub fn form(locale: Locale, form: LinkForm) -> AnyView {
                             "You need no password. We send a link to the address you wrote to us from; it works for ten minutes.",
                         )}
                 </p>
-                <form class="form" method="post" action=action>
+                <form class="form" method="post" action=action novalidate>
                     <ErrorSummary locale errors=form.errors.clone() />
                     <Csrf token=form.csrf />
                     <Hidden name="next" value=form.next />
@@ -141,7 +141,7 @@ pub fn open(locale: Locale, open: LinkOpen) -> AnyView {
                 <p>
                     {locale.t(format!("{} としてサインインします。", open.email), format!("You sign in as {}.", open.email))}
                 </p>
-                <form class="form" method="post" action=open.action>
+                <form class="form" method="post" action=open.action novalidate>
                     <Csrf token=open.csrf />
                     <Button kind=ButtonKind::Primary>{locale.t("サインイン", "Sign in")}</Button>
                 </form>

@@ -1,8 +1,8 @@
 //! The authorisation matrix: every route of the table × every kind of visitor.
 //!
-//! Three promises. The table's `Access` holds for everybody. Nobody reads words that are not theirs: each fixture
+//! Four promises. The table's `Access` holds for everybody. Nobody reads words that are not theirs: each fixture
 //! carries a word that occurs nowhere else, and the word is looked for in every answer to everybody. No unsafe
-//! route does anything without a CSRF token.
+//! route does anything without a CSRF token. No form is stopped by the browser's own words.
 
 use super::csrf::{self, Binding};
 use super::routes::{Access, Route, routes};
@@ -243,6 +243,25 @@ fn leaks(visitor: Visitor, path: &str, answer: &Answer) -> Vec<&'static str> {
         .collect()
 }
 
+/// The forms of a page that a browser would stop with words of its own before ours are asked: they take what is typed,
+/// and leave the checks to the browser.
+fn checked_by_the_browser(answer: &Answer) -> Vec<&str> {
+    let forms = answer.body.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
+    let takes_words = |form: &&str| {
+        let typed = |input: &str| {
+            let tag = input.split('>').next().unwrap_or_default();
+            !tag.contains("type=\"hidden\"")
+        };
+        form.contains("<textarea") || form.contains("<select") || form.split("<input").skip(1).any(typed)
+    };
+    let tag = |form: &'_ str| form.find('>').unwrap_or(form.len());
+    forms
+        .filter(takes_words)
+        .map(|form| &form[..tag(form)])
+        .filter(|tag| tag.contains("method=\"post\"") && !tag.contains("novalidate"))
+        .collect()
+}
+
 /// What is wrong with an answer; empty when nothing is.
 fn verdict(route: &Route, path: &str, visitor: Visitor, answer: &Answer) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -252,6 +271,9 @@ fn verdict(route: &Route, path: &str, visitor: Visitor, answer: &Answer) -> Vec<
     }
     for word in leaks(visitor, path, answer) {
         note(format!("shows {word:?}"));
+    }
+    for form in checked_by_the_browser(answer) {
+        note(format!("lets the browser check the form{form}"));
     }
     if !visitor.passes(route.access) {
         let sent_to_sign_in =

@@ -37,7 +37,7 @@ pub fn before(locale: Locale, page: BeforePage) -> AnyView {
                 <h1>{locale.t("送信の前に", "Before you send")}</h1>
                 <p class="lead">{lead}</p>
             </header>
-            <form class="stack stack-l" id=FORM method="post" action=action(locale)>
+            <form class="stack stack-l" id=FORM method="post" action=action(locale) novalidate>
                 <Csrf token=csrf />
                 {hidden}
                 {offered.then(|| answers_view(locale, answers))}

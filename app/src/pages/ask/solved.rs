@@ -27,7 +27,7 @@ pub fn solved(locale: Locale, page: SolvedPage) -> AnyView {
                 <p class="muted">
                     {locale.t("書いていた内容は送信していません。教えていただいたことは、記事をよくするために使います。", "What you were writing has not been sent. Knowing what helped lets us keep the articles good.")}
                 </p>
-                <form class="form-actions" id=FORM method="post" action=action(locale)>
+                <form class="form-actions" id=FORM method="post" action=action(locale) novalidate>
                     <Csrf token=csrf />
                     {hidden_fields(&form)}
                     <LinkButton href=format!("/{}", locale.tag()) kind=ButtonKind::Primary>

@@ -134,7 +134,7 @@ fn suggestion(locale: Locale, one: SynonymSuggestion, language: &str, csrf: &str
                 {wording(locale, vec![one.word], vec![one.meaning])}
                 <p class="muted small">{evidence}</p>
             </div>
-            <form class="toolbar" method="post" action="/desk/search/synonyms/suggested">
+            <form class="toolbar" method="post" action="/desk/search/synonyms/suggested" novalidate>
                 <Csrf token=csrf />
                 <Hidden name="language" value=language />
                 <Hidden name="word" value=word />
