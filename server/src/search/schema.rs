@@ -207,8 +207,11 @@ fn terms<'a>(tokens: impl Iterator<Item = &'a Token>) -> impl Iterator<Item = &'
     tokens.map(|token| token.term.as_str())
 }
 
+/// The words that say what a title is about; all of them where none does.
 fn word_count(tokens: &[Token]) -> u64 {
-    tokens.iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Part)).count() as u64
+    let words = || tokens.iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Part));
+    let telling = words().filter(|token| !analysis::is_stop_word(&token.surface)).count();
+    (if telling > 0 { telling } else { words().count() }) as u64
 }
 
 /// Words of two characters and more; long identifiers nobody completes stay out.

@@ -111,18 +111,20 @@ fn one_after_the_other(first: Vec<Token>, second: Vec<Token>, offset: usize) -> 
 
 /// How likely it is that an article answers a request. What the article's title holds of the request, counted by how
 /// much it says, and how much of the title was asked for, weigh most: both stay what they are however much is written
-/// around the question. Fitted by logistic regression to the first five hits of public questions, bare and with polite
-/// sentences around them, against questions of strangers; docs/search.md has the figures.
+/// around the question.
+///
+/// Fitted by logistic regression to the first five hits of public questions, bare and with polite sentences around them,
+/// and to those of strangers' questions; docs/search.md has the figures.
 fn confidence(candidate: &Candidate, is_first: bool, run: &Run) -> f32 {
     let words = run.concepts.iter().filter(|c| c.nature == Nature::Word && c.importance > 0.3).count();
     let TitleFit { of_query, of_title, .. } = candidate.title;
     let asked = run.ranked.asked;
-    let evidence = 0.72 * candidate.share_of_asked
-        + 3.98 * of_title
-        + 1.05 * of_title * of_query
-        + 1.04 * (of_query * asked).ln_1p()
-        + 0.52 * (candidate.share_of_asked * asked).ln_1p()
-        + if is_first { 1.32 } else { 0.0 };
-    let doubt = 2.15 + 1.10 * (words as f32).ln_1p();
+    let evidence = 0.63 * candidate.share_of_asked
+        + 4.14 * of_title
+        + 0.80 * of_title * of_query
+        + 0.72 * (of_query * asked).ln_1p()
+        + 0.60 * (candidate.share_of_asked * asked).ln_1p()
+        + if is_first { 1.26 } else { 0.0 };
+    let doubt = 1.53 + 1.16 * (words as f32).ln_1p();
     1.0 / (1.0 + (doubt - evidence).exp())
 }

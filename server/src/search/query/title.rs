@@ -9,6 +9,9 @@ use super::postings::Together;
 use super::snapshot::{DocNumber, Snapshot};
 use crate::search::schema::{Part, TITLE_WORDS};
 
+/// Concepts of less importance are stop words, which titles are not counted by.
+const TELLING: f32 = 0.3;
+
 /// How a title and a query fit each other; each from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TitleFit {
@@ -94,7 +97,9 @@ impl Found {
         held.sort_unstable();
         held.dedup();
         let held: f32 = held.iter().filter(|n| words(n)).map(|n| weights[*n]).sum();
-        let mut positions: Vec<u32> = self.places.iter().map(|(place, _)| *place).collect();
+        let telling = |n: usize| concepts[n].importance > TELLING;
+        let mut positions: Vec<u32> =
+            self.places.iter().filter(|(_, n)| telling(*n)).map(|(place, _)| *place).collect();
         positions.dedup();
         TitleFit {
             of_query: share(held, asked),

@@ -115,6 +115,16 @@ db_test!(
             matching("宛名の変更", "請求書の宛名を会社名に変更できますか？", Locale::Ja)[0],
             "invoice-name"
         );
+        // What is written around a question neither takes its answer away nor brings one.
+        let long = "Hello, since last week our finance department needs the invoice made out to our company instead \
+                    of my name. Could you tell me how to do that? Thank you in advance.";
+        assert_eq!(matching("Name on our invoice", long, Locale::En), ["invoice-name"]);
+        let long = "お世話になっております。経理から、宛名が個人名では困ると言われました。\
+                    会社名に変えることはできますでしょうか。お手数ですが、よろしくお願いいたします。";
+        assert_eq!(matching("請求書の宛名について", long, Locale::Ja)[0], "invoice-name");
+        let long =
+            "Hello, I looked everywhere and asked a colleague. Could you tell me where it is? Thank you.";
+        assert!(matching("Where can I park my bicycle?", long, Locale::En).is_empty());
         assert!(matching("Where can I park my bicycle?", "It is blue.", Locale::En).is_empty());
         assert!(matching("", "", Locale::En).is_empty());
         Ok(())
