@@ -23,6 +23,13 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
+    /// Every message about a field, one after another: for a field of several lines, each with a mistake of its own.
+    pub fn all_of(&self, field: &str) -> Option<String> {
+        let own = self.0.iter().filter(|error| error.field == field);
+        let messages: Vec<&str> = own.map(|error| error.message.as_str()).collect();
+        (!messages.is_empty()).then(|| messages.join(" "))
+    }
+
     /// The first message about a field, for the words beside it.
     pub fn of(&self, field: &str) -> Option<String> {
         self.0.iter().find(|error| error.field == field).map(|error| error.message.clone())
@@ -61,7 +68,8 @@ mod tests {
         errors.add("subject", "other");
         errors.add("email", "second");
         assert_eq!(errors.of("email").as_deref(), Some("first"));
-        assert_eq!(errors.of("body"), None);
+        assert_eq!(errors.all_of("email").as_deref(), Some("first second"));
+        assert_eq!((errors.of("body"), errors.all_of("body")), (None, None));
         assert!(!errors.is_empty());
     }
 }

@@ -212,7 +212,7 @@ pub fn form(locale: Locale, form: OrganizationForm) -> AnyView {
                             "One a line, such as hoshizora.example. Domains of mail services open to everybody cannot be used.",
                         )
                     value=form.domains
-                    error=errors.of("domains")
+                    error=errors.all_of("domains")
                     rows=4
                     optional=true
                     code=true
