@@ -45,7 +45,7 @@ pub(super) async fn arrived(
             format!("We have received your request. Its number is #{number}."),
         )),
         Block::text(expected),
-        Block::quote(format!("{}\n\n{body}", request.subject)),
+        Block::request(request.subject.as_str(), body),
         follow(app, request, locale.t("お問い合わせを見る", "See your request")),
         private(locale),
     ];
@@ -69,7 +69,7 @@ pub(super) async fn replied(
             format!("お問い合わせ #{} に{who}が返信しました。", request.number),
             format!("{who} has replied to your request #{}.", request.number),
         )),
-        Block::quote(readable(body, &app.config.public_url)),
+        Block::message(body),
         follow(app, request, locale.t("続きを見る・返信する", "Read it and reply")),
         private(locale),
     ];
@@ -186,7 +186,7 @@ async fn to_staff(
     {
         let blocks = vec![
             Block::text(lead(locale)),
-            Block::quote(format!("{}\n\n{body}", request.subject)),
+            Block::request(request.subject.as_str(), body),
             Block::button(
                 locale.t("デスクで開く", "Open it at the desk"),
                 format!("{}/desk/requests/{}", app.config.public_url, request.number),
@@ -227,49 +227,4 @@ async fn responsible(conn: &mut Conn, request: &Request) -> Result<Vec<(i64, Str
     let one =
         |(id, email, tag): (i64, String, String)| (id, email, Locale::from_tag(&tag).unwrap_or_default());
     Ok(rows.into_iter().map(one).collect())
-}
-
-/// Markdown as it reads in a mail: `[title](/path)` becomes `title (https://…/path)`.
-fn readable(markdown: &str, public_url: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    let mut rest = markdown;
-    while let Some(open) = rest.find('[') {
-        let link = rest[open..].find("](").and_then(|middle| {
-            let title = &rest[open + 1..open + middle];
-            let target = &rest[open + middle + 2..];
-            let close = target.find(')')?;
-            (!title.contains(['[', '\n']) && !target[..close].contains(char::is_whitespace))
-                .then(|| (title, &target[..close], &target[close + 1..]))
-        });
-        let Some((title, target, after)) = link else {
-            text.push_str(&rest[..=open]);
-            rest = &rest[open + 1..];
-            continue;
-        };
-        text.push_str(rest[..open].strip_suffix('!').unwrap_or(&rest[..open]));
-        let base = if target.starts_with('/') { public_url } else { "" };
-        text.push_str(&format!("{title} ({base}{target})"));
-        rest = after;
-    }
-    text.push_str(rest);
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::readable;
-
-    #[test]
-    fn links_in_a_reply_can_be_followed_from_the_mail() {
-        let url = "https://help.example.com";
-        assert_eq!(
-            readable(
-                "See ![](/files/a.png) [the guide](/en/articles/guide) and [this](https://a.example).",
-                url
-            ),
-            "See  (https://help.example.com/files/a.png) the guide (https://help.example.com/en/articles/guide) and this (https://a.example)."
-        );
-        assert_eq!(readable("a [b] (c) [d", url), "a [b] (c) [d");
-        assert_eq!(readable("", url), "");
-    }
 }

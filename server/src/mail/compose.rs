@@ -1,5 +1,6 @@
 //! From blocks to a mail: one plain text, one small HTML document with its styles inline, as mail programs want it.
 
+use crate::markdown::for_mail;
 use app::i18n::Locale;
 
 /// A part of a mail, from top to bottom.
@@ -7,8 +8,8 @@ use app::i18n::Locale;
 pub enum Block {
     /// A paragraph; an empty line in it begins the next one, a line break stays.
     Text(String),
-    /// Somebody's words: the customer's own, or a reply.
-    Quote(String),
+    /// Somebody's words, in Markdown: the customer's own under their subject, or a reply.
+    Message { subject: Option<String>, markdown: String },
     /// The one thing to do. `url` is absolute.
     Button { label: String, url: String },
     /// What has to be said but need not be read: how long a link is good for.
@@ -20,8 +21,12 @@ impl Block {
         Self::Text(words.into())
     }
 
-    pub fn quote(words: impl Into<String>) -> Self {
-        Self::Quote(words.into())
+    pub fn message(markdown: impl Into<String>) -> Self {
+        Self::Message { subject: None, markdown: markdown.into() }
+    }
+
+    pub fn request(subject: impl Into<String>, markdown: impl Into<String>) -> Self {
+        Self::Message { subject: Some(subject.into()), markdown: markdown.into() }
     }
 
     pub fn button(label: impl Into<String>, url: impl Into<String>) -> Self {
@@ -53,10 +58,12 @@ pub(super) fn text(locale: Locale, sender: Sender<'_>, blocks: &[Block]) -> Stri
         .iter()
         .map(|block| match block {
             Block::Text(words) | Block::Small(words) => words.trim().to_owned(),
-            Block::Quote(words) => {
-                let lines: Vec<String> =
-                    words.trim().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
-                lines.join("\n")
+            Block::Message { subject, markdown } => {
+                let words = for_mail(markdown, locale, sender.url).text;
+                let words = subject.iter().map(String::as_str).chain([words.as_str()]).collect::<Vec<_>>();
+                let lines = words.join("\n\n");
+                let lines = lines.trim().lines().map(|line| format!("> {line}").trim_end().to_owned());
+                lines.collect::<Vec<_>>().join("\n")
             }
             Block::Button { label, url } => {
                 format!("{label}{}\n{url}", locale.t("：", ":"))
@@ -77,7 +84,7 @@ pub(super) fn html(
     subject: &str,
     blocks: &[Block],
 ) -> String {
-    let body: String = blocks.iter().map(|block| html_block(block, accent)).collect();
+    let body: String = blocks.iter().map(|block| html_block(locale, sender, block, accent)).collect();
     let (lang, title, portal, url) =
         (locale.tag(), escape(subject), escape(sender.portal), escape(sender.url));
     let footer = escape(&footer(locale, sender));
@@ -94,13 +101,17 @@ pub(super) fn html(
     )
 }
 
-fn html_block(block: &Block, accent: &str) -> String {
+fn html_block(locale: Locale, sender: Sender<'_>, block: &Block, accent: &str) -> String {
     match block {
         Block::Text(words) => paragraphs(words, "margin:0 0 16px"),
         Block::Small(words) => paragraphs(words, "margin:0 0 12px;font-size:13px;opacity:.75"),
-        Block::Quote(words) => format!(
-            "<blockquote style=\"margin:0 0 16px;padding:4px 0 4px 16px;border-left:3px solid {accent}\">\n{}</blockquote>\n",
-            paragraphs(words, "margin:0 0 8px")
+        Block::Message { subject, markdown } => format!(
+            "<blockquote style=\"margin:0 0 16px;padding:4px 0 4px 16px;border-left:3px solid {accent}\">\n{}{}</blockquote>\n",
+            subject
+                .as_ref()
+                .map(|subject| paragraphs(subject, "margin:0 0 12px;font-weight:600"))
+                .unwrap_or_default(),
+            for_mail(markdown, locale, sender.url).html
         ),
         Block::Button { label, url } => {
             let (label, url) = (escape(label), escape(url));
@@ -148,23 +159,34 @@ mod tests {
     fn the_text_reads_from_top_to_bottom_and_says_who_sent_it() {
         let blocks = [
             Block::text("Thank you."),
-            Block::quote("first\n\nsecond"),
+            Block::message("first **words**\n\n- second"),
             Block::button("Open the request", "https://help.example.com/r/1"),
             Block::small("Good for 10 minutes."),
         ];
         assert_eq!(
             text(Locale::En, SENDER, &blocks),
-            "Thank you.\n\n> first\n>\n> second\n\nOpen the request:\nhttps://help.example.com/r/1\n\n\
+            "Thank you.\n\n> first words\n>\n> - second\n\nOpen the request:\nhttps://help.example.com/r/1\n\n\
              Good for 10 minutes.\n\n-- \nA & B sent this mail automatically.\nhttps://help.example.com\n"
         );
     }
 
     #[test]
     fn words_cannot_become_markup() {
-        let blocks = [Block::quote("<img src=x onerror=alert(1)>\nsecond line"), Block::text("\"a\" & 'b'")];
+        let blocks = [
+            Block::request(
+                "<i>subject</i>",
+                "Look: <img src=x onerror=alert(1)>\n**second** line [x](javascript:alert(1))",
+            ),
+            Block::text("\"a\" & 'b'"),
+        ];
         let html = html(Locale::Ja, SENDER, "#2b4b7e", "<b>", &blocks);
         assert!(!html.contains("<img"), "{html}");
-        assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;<br>\nsecond line"));
+        assert!(html.contains("&lt;i&gt;subject&lt;/i&gt;"));
+        assert!(
+            html.contains("Look: &lt;img src=x onerror=alert(1)&gt;<br>\n<strong>second</strong> line x"),
+            "{html}"
+        );
+        assert!(!html.contains("javascript"));
         assert!(html.contains("<title>&lt;b&gt;</title>"));
         assert!(html.contains("&quot;a&quot; &amp; &#39;b&#39;"));
         assert!(html.contains("<html lang=\"ja\">") && html.contains("A &amp; B"));

@@ -21,7 +21,7 @@ fn assert_safe(input: &str) {
     }
 }
 
-fn attacks() -> Vec<String> {
+pub(super) fn attacks() -> Vec<String> {
     CORPUS
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with("## "))

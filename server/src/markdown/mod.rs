@@ -11,6 +11,7 @@ mod escape;
 mod heading;
 mod html;
 mod lists;
+mod mail;
 mod tree;
 mod urls;
 
@@ -24,6 +25,7 @@ mod tests;
 use app::i18n::Locale;
 
 pub use heading::anchor;
+pub use mail::{MailBody, for_mail};
 
 /// What every id that comes out of a text begins with, so that it can never be one of the page's own.
 pub const ID_PREFIX: &str = "s-";
@@ -82,7 +84,7 @@ pub struct Rendered {
     /// Safe to put into a page as it is.
     pub html: String,
     pub headings: Vec<Heading>,
-    /// The words alone, one block a line; for search, excerpts and mail.
+    /// The words alone, one block a line; for search and excerpts.
     pub plain_text: String,
     /// The addresses of all links, in order, repetitions kept.
     pub links: Vec<String>,

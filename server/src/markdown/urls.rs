@@ -45,9 +45,44 @@ pub(super) fn is_allowed(address: &str) -> bool {
     target(address) != Target::Forbidden
 }
 
+/// An address as it is followed from outside of the portal, whose own is `base`, without a slash at its end. `None` for
+/// one that leads nowhere from there.
+pub(super) fn absolute(address: &str, base: &str) -> Option<String> {
+    match target(address) {
+        // What is left of an address that was not allowed.
+        Target::Local if address.is_empty() => None,
+        Target::Local if address.starts_with('/') => Some(format!("{base}{address}")),
+        Target::Local => Some(format!("{base}/{address}")),
+        Target::Contact => Some(address.to_owned()),
+        Target::External if address.starts_with("http://") || address.starts_with("https://") => {
+            Some(address.to_owned())
+        }
+        Target::External => HERE.join(address).ok().map(String::from),
+        Target::Fragment | Target::Forbidden => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Target, target};
+    use super::{Target, absolute, target};
+
+    #[test]
+    fn an_address_in_a_mail_leads_to_the_portal_or_elsewhere_and_never_to_a_script() {
+        let base = "https://help.example.com";
+        for (address, followed) in [
+            ("/ja/articles/start", Some("https://help.example.com/ja/articles/start")),
+            ("https://example.com/検索", Some("https://example.com/検索")),
+            ("//example.com/a", Some("https://example.com/a")),
+            ("/\\example.com/a", Some("https://example.com/a")),
+            ("mailto:help@example.com", Some("mailto:help@example.com")),
+            ("http:example.com/a", Some("http://example.com/a")),
+            ("", None),
+            ("#top", None),
+            ("java\nscript:alert(1)", None),
+        ] {
+            assert_eq!(absolute(address, base).as_deref(), followed, "{address:?}");
+        }
+    }
 
     #[test]
     fn addresses_are_read_as_browsers_read_them() {

@@ -194,3 +194,31 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn a_reply_in_markdown_is_mailed_as_it_reads_on_its_page(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let id = open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?.id;
+        let body = "1. Open **Settings**\n2. [x](javascript:alert(1))\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> [!NOTE]\n> Once.";
+        send(&app, reply(&app, id, &cast.midori, body)).await?;
+        let mails = all!(
+            app.db.read().await?,
+            (String, String),
+            "SELECT body_text, body_html FROM mail ORDER BY id"
+        )?;
+        let (text, html) = mails.last().expect("a mail");
+        assert!(
+            text.contains("> 1. Open Settings\n> 2. x\n>\n> a | b\n> 1 | 2\n>\n> [Note]\n> Once.\n"),
+            "{text}"
+        );
+        assert!(
+            html.contains("Open <strong>Settings</strong></li>") && html.contains("<table style="),
+            "{html}"
+        );
+        for raw in ["**", "|---", "[!NOTE]", "javascript"] {
+            assert!(!html.contains(raw) && !text.contains(raw), "{raw} in {text}{html}");
+        }
+        Ok(())
+    }
+);
