@@ -20,6 +20,8 @@ pub enum Nature {
     Echo,
     /// Characters of Japanese beside the words.
     Characters,
+    /// The same of a katakana word that stands nowhere: what other words have in common with it may be chance.
+    Chance,
 }
 
 /// One thing that a query asks for.
@@ -133,7 +135,25 @@ impl Resolver<'_> {
         for neighbour in neighbours {
             alone = alone && self.dictionary.articles_with(&neighbour.term)? == 0;
         }
-        Ok((!alone).then(|| plain(token, Nature::Characters, self.ranking.bigram)))
+        if alone {
+            return Ok(None);
+        }
+        let nature =
+            if self.is_of_unknown_katakana(tokens, token)? { Nature::Chance } else { Nature::Characters };
+        Ok(Some(plain(token, nature, self.ranking.bigram)))
+    }
+
+    fn is_of_unknown_katakana(&self, tokens: &[Token], pair: &Token) -> tantivy::Result<bool> {
+        let around = |token: &&Token| {
+            matches!(token.kind, Kind::Word | Kind::Part)
+                && token.span.start <= pair.span.start
+                && pair.span.end <= token.span.end
+                && token.surface.chars().all(analysis::is_katakana)
+        };
+        match tokens.iter().find(around) {
+            Some(word) => Ok(self.dictionary.articles_with(&word.term)? == 0),
+            None => Ok(false),
+        }
     }
 
     /// A word, completed and corrected where that is called for; and the two words it was when it was written as one.

@@ -18,8 +18,9 @@ use crate::search::schema::Part;
 pub struct Hit {
     pub doc: DocNumber,
     pub score: f32,
-    /// The weight of the concepts that it holds.
+    /// The weight of the concepts that it holds; and without those that it may hold by chance.
     pub held: f32,
+    pub vouched: f32,
 }
 
 /// The outcome of ranking, before it is cut and ordered.
@@ -61,7 +62,7 @@ impl Ranker<'_> {
     pub fn rank(&self, concepts: &[Concept]) -> tantivy::Result<Ranked> {
         let population = self.among.count() as f32;
         let lengths = self.average_lengths()?;
-        let mut scores = vec![Hit { doc: 0, score: 0.0, held: 0.0 }; self.snapshot.bound()];
+        let mut scores = vec![Hit { doc: 0, score: 0.0, held: 0.0, vouched: 0.0 }; self.snapshot.bound()];
         let mut strengths = vec![0.0_f32; self.snapshot.bound()];
         let mut touched = Vec::new();
         let mut all_touched = Vec::new();
@@ -93,6 +94,9 @@ impl Ranker<'_> {
                 }
                 hit.score += weight * saturate(strength, self.ranking.saturation);
                 hit.held += weight;
+                if concept.nature != Nature::Chance {
+                    hit.vouched += weight;
+                }
             }
         }
         ranked.hits = all_touched.into_iter().map(|doc| Hit { doc, ..scores[doc as usize] }).collect();

@@ -102,7 +102,7 @@ impl Asking<'_> {
                 doc: hit.doc,
                 score: hit.score * factor,
                 share: hit.held / obtainable,
-                share_of_asked: (hit.held / words).min(1.0),
+                share_of_asked: (hit.vouched / words).min(1.0),
                 title: TitleFit::default(),
                 confirmed: 0.0,
             }));

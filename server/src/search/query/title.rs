@@ -61,7 +61,7 @@ pub fn fit(
         }
         let index = segment.inverted_index(field)?;
         for (number, concept) in concepts.iter().enumerate() {
-            if concept.nature == Nature::Characters {
+            if matches!(concept.nature, Nature::Characters | Nature::Chance) {
                 continue;
             }
             for variant in &concept.variants {

@@ -90,7 +90,7 @@ impl Highlighter {
         if !analysis::is_cjk(first) {
             self.heads.insert(term);
             self.latin.insert(term.to_owned(), weight);
-        } else if nature != Nature::Characters || term.chars().nth(1).is_none() {
+        } else if !matches!(nature, Nature::Characters | Nature::Chance) || term.chars().nth(1).is_none() {
             self.japanese.entry(first).or_default().push((term.chars().collect(), weight));
         }
     }
