@@ -68,18 +68,6 @@ CREATE TABLE article_tag (
 );
 CREATE INDEX article_tag_tag ON article_tag (tag_id);
 
--- Customers' own words for an article: matched by search, never shown. They go with the request they came from.
-CREATE TABLE search_phrase (
-    id INTEGER PRIMARY KEY,
-    article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-    locale TEXT NOT NULL,
-    phrase TEXT NOT NULL,
-    request_id BIGINT,
-    created_at BIGINT NOT NULL
-);
-CREATE INDEX search_phrase_article ON search_phrase (article_id);
-CREATE INDEX search_phrase_request ON search_phrase (request_id);
-
 -- Words for the same thing, as CRE keep them per language, one a line. Without meanings each of the words means all
 -- the others; with meanings, whoever searches for one of the words finds those too, and not the other way round.
 CREATE TABLE synonym (

@@ -114,3 +114,15 @@ CREATE TABLE suggestion (
     PRIMARY KEY (request_id, kind, label)
 );
 CREATE INDEX suggestion_at ON suggestion (at);
+
+-- Customers' own words for an article: matched by search, never shown. They go with the request they came from.
+CREATE TABLE search_phrase (
+    id INTEGER PRIMARY KEY,
+    article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    locale TEXT NOT NULL,
+    phrase TEXT NOT NULL,
+    request_id BIGINT REFERENCES request (id) ON DELETE CASCADE,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX search_phrase_article ON search_phrase (article_id);
+CREATE INDEX search_phrase_request ON search_phrase (request_id);

@@ -36,7 +36,7 @@ CREATE TABLE mail (
 );
 CREATE INDEX mail_created ON mail (created_at);
 
--- What search has to follow, in order. entity: 'article', or 'synonym'.
+-- What search has to follow, in order. entity: 'article', 'synonym', or 'phrase' (of whatever article).
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity TEXT NOT NULL,

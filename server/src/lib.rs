@@ -14,6 +14,7 @@ pub mod import;
 pub mod intake;
 pub mod jobs;
 pub mod knowledge;
+pub mod learning;
 pub mod limits;
 pub mod mail;
 pub mod markdown;

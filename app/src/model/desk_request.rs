@@ -37,6 +37,8 @@ pub struct RequestPane {
     pub suggestions: Suggestions,
     /// The article that solved it: title and address.
     pub solved_with: Option<(String, String)>,
+    /// Where it is said which article its question should find.
+    pub judge_href: String,
     /// The article that was drafted from it: address of its editor.
     pub drafted: Option<String>,
     pub reply: ReplyForm,

@@ -171,6 +171,8 @@ pub struct PhrasesPage {
     pub frame: ArticleFrame,
     pub csrf: String,
     pub phrases: Vec<PhraseLine>,
+    /// How many more were learned from what was solved: counted, and never shown.
+    pub learned: i64,
     /// What was typed and could not be taken.
     pub typed: String,
     pub errors: FieldErrors,

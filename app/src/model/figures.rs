@@ -58,6 +58,23 @@ pub struct ColumnGroup {
     pub values: Vec<f64>,
 }
 
+/// A line over time: shares from 0 to 1, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    pub name: String,
+    pub tone: Tone,
+    pub points: Vec<LinePoint>,
+}
+
+/// One moment of a line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LinePoint {
+    /// Milliseconds UTC: points stand as far apart as they are in time.
+    pub at: i64,
+    pub label: String,
+    pub share: f64,
+}
+
 /// An estimate with its confidence interval. All three share one unit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {

@@ -19,6 +19,7 @@ pub mod figures;
 pub mod form;
 pub mod home;
 pub mod intake;
+pub mod judgements;
 pub mod link;
 pub mod organizations;
 pub mod outbox;

@@ -82,6 +82,8 @@ pub struct TermRow {
     /// A synonym that begins with the term, and with what most typed instead.
     pub synonym_href: String,
     pub phrase_href: String,
+    /// Which article should be found by it.
+    pub judge_href: String,
 }
 
 /// Which article a term should lead to.

@@ -81,6 +81,7 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
     } else {
         ("solved", locale.t("解決にする", "Solve"), IconName::Check)
     };
+    let judge = pane.judge_href.clone();
     let drafted = pane.drafted.clone();
     let draft = match drafted {
         Some(href) => view! {
@@ -106,6 +107,9 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
         </Button>
         <Disclosure small=true end=true label=locale.t("その他", "More") icon=IconName::More>
             {draft}
+            <LinkButton href=judge small=true kind=ButtonKind::Quiet icon=IconName::Search>
+                {locale.t("この質問で見つかるべき記事を決める", "Say which article this should find")}
+            </LinkButton>
             {(!alone).then(|| view! {
                 <LinkButton href=format!("/desk/requests/{number}") small=true kind=ButtonKind::Quiet icon=IconName::Message>
                     {locale.t("全画面で開く", "Open on its own page")}

@@ -21,6 +21,7 @@ pub mod editor;
 pub mod error;
 pub mod groups;
 pub mod home;
+pub mod judgements;
 pub mod organizations;
 pub mod outbox;
 pub mod people;

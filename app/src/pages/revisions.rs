@@ -130,6 +130,17 @@ pub fn phrases(locale: Locale, page: PhrasesPage) -> AnyView {
                         "Words that customers use. They are matched by search and suggestions, and never shown to customers.",
                     )}
                 </p>
+                {(page.learned > 0).then(|| view! {
+                    <p class="muted small">
+                        {match locale {
+                            Locale::Ja => format!("このほかに、解決したお問い合わせから検索が{}件の言い方を学んでいます。だれにも表示されず、時間とともに薄れます。", page.learned),
+                            Locale::En => format!(
+                                "Beside these, search has learned {} from what was solved. They are shown to nobody, and fade with time.",
+                                locale.count(page.learned, "件", "wording", "wordings")
+                            ),
+                        }}
+                    </p>
+                })}
                 <ErrorSummary locale errors=page.errors.clone() />
                 <form class="filters" method="post" action=action novalidate>
                     <Csrf token=page.csrf.clone() />

@@ -50,6 +50,7 @@ pub fn search_terms(locale: Locale, page: SearchTermsPage) -> AnyView {
             </header>
             <div class="stack">
                 {adding}
+                <p><a href="/desk/search/judgements">{locale.t("判定リスト：検索が正しい記事を見つけているか", "Judgement list: does search find the right articles?")}</a></p>
                 <Tabs label=locale.t("検索語の表示", "Views of the terms") tabs />
                 <p class="muted small">{about(locale, page.view)}</p>
                 {list}
@@ -195,6 +196,9 @@ fn row(locale: Locale, view: TermView, row: TermRow) -> AnyView {
                     </LinkButton>
                     <LinkButton href=row.phrase_href kind=ButtonKind::Quiet small=true icon=IconName::Plus>
                         {locale.t("記事に加える", "Add to an article")}
+                    </LinkButton>
+                    <LinkButton href=row.judge_href kind=ButtonKind::Quiet small=true icon=IconName::Check>
+                        {locale.t("判定に加える", "Judge")}
                     </LinkButton>
                 </div>
             </td>

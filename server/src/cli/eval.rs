@@ -3,6 +3,7 @@
 
 use super::Common;
 use crate::chance::Chance;
+use crate::learning::{self, LearningReport};
 use crate::routing::{self, Examples, RoutingReport};
 use crate::search::eval::{
     Collection, Report, Share, TitlesReport, evaluate_offers, evaluate_titles, solved_requests,
@@ -49,6 +50,8 @@ enum What {
     Offers(Offers),
     /// Learn from labelled requests where others belong, and see how often that is right.
     Routing(Routing),
+    /// Play labelled requests as traffic that CRE solve with articles, and see search get better.
+    Learning(Learning),
 }
 
 #[derive(Args)]
@@ -72,6 +75,22 @@ struct Offers {
 }
 
 #[derive(Args)]
+struct Learning {
+    /// What is played: CSV with the columns `text` and `category`. Five of each category begin its article.
+    #[arg(long)]
+    train: PathBuf,
+    /// What is searched: the same, of requests that are not in the first file.
+    #[arg(long)]
+    test: PathBuf,
+    /// In which order the requests come.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
 struct Titles {
     /// Which slips are made.
     #[arg(long, default_value_t = 1)]
@@ -87,6 +106,7 @@ impl Eval {
             Some(What::Titles(titles)) => titles.run(common).await,
             Some(What::Offers(offers)) => offers.run(common).await,
             Some(What::Routing(routing)) => routing.run(),
+            Some(What::Learning(learning)) => learning.run(),
             None => self.collection(),
         }
     }
@@ -124,8 +144,8 @@ fn print_explained(rank: usize, id: &str, explained: &Explained) {
     let title: String = explained.hit.title.iter().map(|segment| segment.text.as_str()).collect();
     println!("{rank:2}. {:8.3}  {id}  {title}", explained.hit.score);
     println!(
-        "              title ×{:.2}, words of the first hits +{:.2}",
-        explained.title_factor, explained.confirmed
+        "              title ×{:.2}, words of the first hits +{:.2}, solved requests {:.2}",
+        explained.title_factor, explained.confirmed, explained.recalled
     );
     for reason in &explained.reasons {
         let term = reason.term.trim_start_matches(search::analysis::GRAM_MARK);
@@ -249,6 +269,47 @@ fn print_routing(report: &RoutingReport) {
         println!("{name:28} {value:.3}");
     }
     println!("{:28} {:.2} ms p50, {:.2} ms p99", "latency", report.ms_p50, report.ms_p99);
+}
+
+impl Learning {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let (train, test) = (Examples::read(&self.train)?, Examples::read(&self.test)?);
+        let report = learning::evaluate(&train, &test, &Chance::seeded(self.seed), stopwatch)?;
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?);
+        } else {
+            print_learning(&report);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// How wide a share of 1 is drawn, in characters.
+const BAR: f64 = 40.0;
+
+fn print_learning(report: &LearningReport) {
+    println!(
+        "{} articles, each begun with {} phrases; {} requests played as traffic, {} others searched for",
+        report.articles, report.phrases_to_begin, report.traffic, report.asked
+    );
+    println!("{:>8} {:>8} {:>7} {:>7}  hit@1 ▓, hit@3 ░", "requests", "learned", "hit@1", "hit@3");
+    for point in &report.points {
+        let wide = |share: f64| (share * BAR).round() as usize;
+        let (first, third) = (wide(point.hit_at_1), wide(point.hit_at_3));
+        println!(
+            "{:8} {:8} {:7.3} {:7.3}  {}{}",
+            point.traffic,
+            point.learned,
+            point.hit_at_1,
+            point.hit_at_3,
+            "▓".repeat(first),
+            "░".repeat(third.saturating_sub(first))
+        );
+    }
+    println!(
+        "learning everything took {:.2} s; a search {:.2} ms p50, {:.2} ms p99",
+        report.learning_seconds, report.ms_p50, report.ms_p99
+    );
 }
 
 fn print_titles(report: &TitlesReport) {

@@ -15,6 +15,7 @@ pub(super) struct Demo {
     pub requests: Vec<Request>,
     pub synonyms: Vec<Kept>,
     pub reworded: Vec<Reworded>,
+    pub judgements: Vec<Judged>,
 }
 
 /// The people of the demo and of all tests; every one is invented.
@@ -160,6 +161,19 @@ struct Synonyms {
     reworded: Vec<Reworded>,
 }
 
+/// For this question, this is the right article.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Judged {
+    pub locale: Locale,
+    pub query: String,
+    pub article: String,
+}
+
+#[derive(Deserialize)]
+struct Judgements {
+    judgements: Vec<Judged>,
+}
+
 #[derive(Deserialize)]
 struct Categories {
     categories: Vec<Category>,
@@ -186,9 +200,10 @@ impl Demo {
         let Categories { categories } = read("categories.toml", include_str!("../../demo/categories.toml"))?;
         let Rules { rules } = read("rules.toml", include_str!("../../demo/rules.toml"))?;
         let Requests { fixes, requests } = read("requests.toml", include_str!("../../demo/requests.toml"))?;
+        let Judgements { judgements } = read("judgements.toml", include_str!("../../demo/judgements.toml"))?;
         let Synonyms { kept: synonyms, reworded } =
             read("synonyms.toml", include_str!("../../demo/synonyms.toml"))?;
-        Ok(Self { cast: cast()?, categories, rules, fixes, requests, synonyms, reworded })
+        Ok(Self { cast: cast()?, categories, rules, fixes, requests, judgements, synonyms, reworded })
     }
 }
 

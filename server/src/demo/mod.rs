@@ -7,6 +7,7 @@
 
 mod articles;
 mod data;
+mod judged;
 mod people;
 mod requests;
 mod rules;
@@ -49,6 +50,9 @@ pub async fn seed(app: &App) -> anyhow::Result<Option<Seeded>> {
         requests::seed(app, &data, &people, &articles, now).await.context("seeding the requests")?;
     let visits = visits::seed(app, &data, &articles, now).await.context("seeding the visits")?;
     synonyms::seed(app, &data, &articles, now).await.context("seeding the synonyms")?;
+    judged::seed(app, &data, &articles, now).await.context("seeding the judgements")?;
+    crate::intake::tidy(app).await.context("settling the visits")?;
+    crate::learning::settle(app).await.context("learning from what was solved")?;
     mark(app, "done").await?;
     app.knowledge_changed();
     Ok(Some(Seeded { articles: articles.len(), requests, visits }))

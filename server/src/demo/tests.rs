@@ -1,9 +1,10 @@
 //! The demo is whole on both databases, and seeded once.
 
 use super::{Seeded, seed};
+use crate::search::judgement::{Cause, evaluate, judgements, rounds};
 use crate::search::synonyms::{mined_synonyms, synonyms};
 use crate::storage::{all, value};
-use crate::testing::{TestDb, db_test};
+use crate::testing::{TestDb, db_test, follow};
 use app::i18n::Locale;
 
 db_test!(
@@ -38,6 +39,32 @@ db_test!(
             assert!(!synonyms(&mut conn, locale).await?.is_empty());
             assert_eq!(mined_synonyms(&mut conn, locale, 0).await?.len(), 2, "{locale:?}");
         }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn the_demos_questions_find_their_articles(t: TestDb) {
+        let app = t.app().await?;
+        seed(&app).await?;
+        follow(&app).await?;
+        evaluate(&app, Cause::Asked).await.map_err(anyhow::Error::msg)?;
+        let mut conn = app.db.read().await?;
+        let (mut questions, mut first, mut among_three) = (0, 0, 0);
+        let mut missed = Vec::new();
+        for locale in Locale::ALL {
+            let round = rounds(&mut conn, locale, 1).await?[0];
+            questions += round.questions;
+            first += round.first;
+            among_three += round.among_three;
+            let deep = judgements(&mut conn, locale).await?;
+            let deep = deep.into_iter().filter(|judged| judged.place != Some(1));
+            missed.extend(
+                deep.map(|judged| format!("{:?} {} → {}", judged.place, judged.question, judged.title)),
+            );
+        }
+        println!("{first} first, {among_three} among three, of {questions}\n{}", missed.join("\n"));
+        assert!(questions >= 45 && first >= 31 && among_three >= 41, "{missed:#?}");
         Ok(())
     }
 );

@@ -3,7 +3,7 @@
 
 use super::change::{By, record};
 use super::event::Change;
-use super::phrases::{Letter, as_article, private_words};
+use super::phrases::{Letter, as_article, phrases, private_words};
 use super::request::lock;
 use super::{Message, MessageKind, Request, View, find_request, roster, thread};
 use crate::identity::{Actor, Person, find_person};
@@ -98,13 +98,31 @@ async fn keep_words(
     messages: &[Message],
     article_id: i64,
 ) -> Result<(), KnowledgeError> {
-    let Some(asked) = messages.iter().find(|message| message.from_customer) else { return Ok(()) };
-    let names = names_in(tx, request.id, messages).await?;
-    let letter = Letter { subject: &request.subject, body: &asked.body, names: &names };
-    for phrase in letter.phrases() {
+    for phrase in asked(tx, request, messages).await? {
         add_phrase(tx, by, article_id, request.locale, &phrase, Some(request.id)).await?;
     }
     Ok(())
+}
+
+/// What the customer of a request asked, as phrases without names and addresses, and in which language; `None`
+/// without such a request.
+pub async fn asked_in(
+    conn: &mut Conn,
+    request_id: i64,
+) -> crate::storage::Result<Option<(Locale, Vec<String>)>> {
+    let Some(request) = find_request(conn, request_id).await? else { return Ok(None) };
+    let messages = thread(conn, request_id, View::Customer).await?;
+    Ok(Some((request.locale, asked(conn, &request, &messages).await?)))
+}
+
+async fn asked(
+    conn: &mut Conn,
+    request: &Request,
+    messages: &[Message],
+) -> crate::storage::Result<Vec<String>> {
+    let Some(asked) = messages.iter().find(|message| message.from_customer) else { return Ok(Vec::new()) };
+    let names = names_in(conn, request.id, messages).await?;
+    Ok(phrases(&request.subject, &asked.body, &names))
 }
 
 /// What an answer that nobody has written yet will need: when it is needed, the way to the answer, and what else to try.

@@ -32,13 +32,14 @@ mod undo;
 pub use articles::{Answer, find_articles, published_article};
 pub use change::{By, tag_name};
 pub use draft::{ReplyDraft, also_writing, draft_of, save_draft};
-pub use drafting::{Drafted, draft_article, drafted_article, learn_from};
+pub use drafting::{Drafted, asked_in, draft_article, drafted_article, learn_from};
 pub use event::{Change, Event, RuleRef};
 pub(crate) use fold::fold;
 pub use link::{link_path, private_link, request_by_link};
 pub use message::{Message, MessageKind, View, thread};
 pub use notify::handed_over;
 pub use open::{NewRequest, Opened, open_request};
+pub use phrases::phrases;
 pub use reply::{CustomerReply, Replied, Seen, StaffReply, customer_reply, staff_reply};
 pub use request::{Request, find_request, request_by_number, requests_of, tags_of};
 pub use set::{

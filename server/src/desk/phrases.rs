@@ -14,6 +14,11 @@ const MOST: usize = 8;
 const SHORTEST: usize = 4;
 const LONGEST: usize = 160;
 
+/// What a letter asks, as search phrases, without whoever wrote it; `names` are those that are known.
+pub fn phrases(subject: &str, body: &str, names: &[String]) -> Vec<String> {
+    Letter { subject, body, names }.phrases()
+}
+
 /// A letter as it came, and what is known of who appears in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Letter<'a> {

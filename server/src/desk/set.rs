@@ -4,6 +4,7 @@ use super::change::{By, record, tag_name};
 use super::event::Change;
 use super::request::{Request, lock};
 use crate::identity::find_person;
+use crate::learning;
 use crate::storage::{Conn, Result, Tx, first, run};
 use app::model::words::{Priority, RequestStatus};
 
@@ -168,6 +169,7 @@ pub(super) async fn use_article(
         now
     )?;
     run!(tx, "UPDATE request SET solved_article_id = $2 WHERE id = $1", request.id, article_id)?;
+    learning::wish(tx, now).await?;
     Ok(Some(Change::SolvedWith { article_id, title }))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::clock::HOUR;
 use crate::identity::LinkWish;
+use crate::search::judgement::Cause;
 use serde::{Deserialize, Serialize};
 
 /// What is to be done, as it stands in the table: `kind` and a JSON object.
@@ -18,17 +19,26 @@ pub enum Job {
     CleanUp {},
     /// Settle visits to the form, remove uploads whose form never came.
     TidyIntake {},
+    /// Turn what solved requests and visits into search phrases.
+    LearnPhrases {},
+    /// Evaluate the judgement list, unless that was done after `wished_at` (milliseconds).
+    Judge { cause: Cause, wished_at: i64 },
+    /// Evaluate it if nothing else did for a day.
+    JudgeDaily {},
 }
 
 impl Job {
     /// Jobs that are always under way: each comes back after its period.
-    pub const PERIODIC: [Self; 2] = [Self::CleanUp {}, Self::TidyIntake {}];
+    pub const PERIODIC: [Self; 4] =
+        [Self::CleanUp {}, Self::TidyIntake {}, Self::LearnPhrases {}, Self::JudgeDaily {}];
 
     /// How long after a run the next one is due (milliseconds); `None` for jobs that are done once.
     pub fn period(&self) -> Option<i64> {
         match self {
-            Self::SendMail { .. } | Self::SendLink(_) => None,
-            Self::CleanUp {} | Self::TidyIntake {} => Some(HOUR),
+            Self::SendMail { .. } | Self::SendLink(_) | Self::Judge { .. } => None,
+            Self::CleanUp {} | Self::TidyIntake {} | Self::LearnPhrases {} | Self::JudgeDaily {} => {
+                Some(HOUR)
+            }
         }
     }
 
@@ -38,8 +48,12 @@ impl Job {
             Self::SendMail { mail_id } => Some(format!("send_mail {mail_id}")),
             // Every wish is one of its own; the rate limit keeps them few.
             Self::SendLink(_) => None,
+            // Wishes of one moment are one; an evaluation that is under way may have begun before a later change.
+            Self::Judge { wished_at, .. } => Some(format!("judge {wished_at}")),
             Self::CleanUp {} => Some("clean_up".to_owned()),
             Self::TidyIntake {} => Some("tidy_intake".to_owned()),
+            Self::LearnPhrases {} => Some("learn_phrases".to_owned()),
+            Self::JudgeDaily {} => Some("judge_daily".to_owned()),
         }
     }
 }

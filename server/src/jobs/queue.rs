@@ -28,6 +28,20 @@ pub async fn enqueue(tx: &mut Tx, job: &Job, run_at: i64) -> Result<()> {
     Ok(())
 }
 
+/// Makes a job that is under way due at `run_at` (milliseconds), if it was due later.
+pub async fn hasten(tx: &mut Tx, job: &Job, run_at: i64) -> Result<()> {
+    let (kind, payload) = encode(job);
+    run!(
+        tx,
+        "UPDATE job SET run_at = $3, due_at = $3
+         WHERE kind = $1 AND payload = $2 AND run_at > $3 AND failed_at IS NULL",
+        kind,
+        payload,
+        run_at
+    )?;
+    Ok(())
+}
+
 pub(super) fn encode(job: &Job) -> (String, String) {
     let mut value = serde_json::to_value(job).unwrap_or_default();
     let kind = value["kind"].as_str().unwrap_or_default().to_owned();

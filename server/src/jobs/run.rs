@@ -11,6 +11,11 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
         Job::SendLink(wish) => crate::identity::send_link(app, wish).await,
         Job::CleanUp {} => crate::identity::clean_up(app).await,
         Job::TidyIntake {} => Ok(crate::intake::tidy(app).await?),
+        Job::LearnPhrases {} => Ok(crate::learning::settle(app).await?),
+        Job::Judge { cause, wished_at } => {
+            crate::search::judgement::evaluate_since(app, *cause, *wished_at).await
+        }
+        Job::JudgeDaily {} => crate::search::judgement::evaluate_daily(app).await,
     }
 }
 
@@ -18,6 +23,11 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
 pub(super) async fn gave_up(tx: &mut Tx, job: &Job, error: &str) -> Result<()> {
     match job {
         Job::SendMail { mail_id } => crate::mail::mark_failed(tx, *mail_id, error).await,
-        Job::SendLink(_) | Job::CleanUp {} | Job::TidyIntake {} => Ok(()),
+        Job::SendLink(_)
+        | Job::CleanUp {}
+        | Job::TidyIntake {}
+        | Job::LearnPhrases {}
+        | Job::Judge { .. }
+        | Job::JudgeDaily {} => Ok(()),
     }
 }

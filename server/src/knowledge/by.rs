@@ -39,6 +39,18 @@ impl<'a> By<'a> {
         }
     }
 
+    /// Tells the index that what an article is asked for by changed.
+    pub async fn phrases_changed(&self, tx: &mut Tx, article_id: i64) -> Result<()> {
+        self.changed(tx, article_id).await?;
+        run!(
+            tx,
+            "INSERT INTO change (entity, entity_id, at) VALUES ('phrase', $1, $2)",
+            article_id,
+            self.now
+        )?;
+        Ok(())
+    }
+
     /// Tells the index that an article changed. Rows of one article in one transaction may repeat: the index applies
     /// them idempotently.
     pub(super) async fn changed(&self, tx: &mut Tx, article_id: i64) -> Result<()> {

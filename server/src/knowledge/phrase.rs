@@ -41,7 +41,7 @@ pub async fn add_phrase(
         request_id,
         by.now
     )?;
-    by.changed(tx, article_id).await?;
+    by.phrases_changed(tx, article_id).await?;
     // The phrase itself stays out of the log: it is a customer's words, and must be gone when they are.
     let detail = json!({ "locale": locale.tag(), "phrase_id": id });
     by.audit(tx, "article.phrase_add", "article", article_id, &detail).await?;
@@ -53,7 +53,7 @@ pub async fn remove_phrase(tx: &mut Tx, by: &By<'_>, article_id: i64, phrase_id:
     let gone =
         run!(tx, "DELETE FROM search_phrase WHERE id = $1 AND article_id = $2", phrase_id, article_id)? > 0;
     if gone {
-        by.changed(tx, article_id).await?;
+        by.phrases_changed(tx, article_id).await?;
         let detail = json!({ "phrase_id": phrase_id });
         by.audit(tx, "article.phrase_remove", "article", article_id, &detail).await?;
     }

@@ -63,7 +63,13 @@ impl Examples {
         Ok(Self(reader.deserialize().collect::<Result<_, _>>().map_err(failed)?))
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// These texts with their labels.
+    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().map(|(text, category)| Example { text, category }).collect())
+    }
+
+    /// Text and label of each.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|example| (example.text.as_str(), example.category.as_str()))
     }
 }

@@ -350,7 +350,7 @@ impl Head {
 
 /// The numbers below `len`, each once, in an order in which neighbours are far from each other: examples of one label
 /// often stand together, and would be forgotten in favour of the last ones.
-fn scattered(len: usize) -> Vec<usize> {
+pub fn scattered(len: usize) -> Vec<usize> {
     let divides_both = |step: usize| (2..=step).any(|d| step.is_multiple_of(d) && len.is_multiple_of(d));
     let golden = (len as f64 * 0.618) as usize;
     let step = (golden.max(1)..=len).find(|step| !divides_both(*step)).unwrap_or(1);

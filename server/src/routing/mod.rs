@@ -24,6 +24,12 @@ pub(crate) mod tests;
 mod track;
 mod vectors;
 
+pub(crate) use features::Counts;
+pub(crate) use head::scattered;
+pub(crate) use linear::Linear;
+pub(crate) use neighbours::Neighbours;
+pub(crate) use vectors::{Space, Vector};
+
 pub use eval::{Examples, ExamplesError, RoutingReport, evaluate};
 pub use offer::{Kind, Likely, Offer, SimilarRequest, note, offer, precision};
 pub use service::Suggestions;

@@ -19,6 +19,8 @@ pub struct IndexedArticle {
     pub tags: Vec<String>,
     /// Customers' own words for this article. Matched, never shown, so never stored.
     pub phrases: Vec<String>,
+    /// What solved requests taught, each phrase with its weight in thousandths.
+    pub learned: Vec<(String, i64)>,
     /// Category ids from the root of the tree to the shelf.
     pub category_path: Vec<i64>,
     pub audience: Audience,

@@ -10,8 +10,10 @@ mod document;
 pub mod eval;
 mod fallback;
 mod index;
+pub mod judgement;
 mod log;
 mod query;
+mod recall;
 mod schema;
 mod service;
 pub mod synonyms;
@@ -20,11 +22,13 @@ mod telling;
 mod tests;
 
 pub use document::{Audience, IndexedArticle, Viewer};
+pub(crate) use eval::throw_away;
 pub use index::{Follower, everything, forget};
 pub use log::{Deed, Noted, SearchLog, term};
 pub use query::{
     Explained, Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot,
     Suggestion,
 };
+pub use recall::{Memory, Phrase};
 pub use schema::{Fields, Part, SCHEMA_VERSION};
 pub use service::Search;

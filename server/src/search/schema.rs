@@ -17,7 +17,10 @@ use super::document::IndexedArticle;
 use super::telling::TellingWords;
 
 /// Counts up with every change of the fields or of the analysis. An index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
+
+/// A learned phrase counts up to three outcomes.
+const MOST_QUARTERS: i64 = 12;
 
 /// The parts of an article that are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,13 +29,14 @@ pub enum Part {
     Headings,
     Summary,
     Phrases,
+    Learned,
     Tags,
     Body,
 }
 
 impl Part {
-    pub const ALL: [Self; 6] =
-        [Self::Title, Self::Headings, Self::Summary, Self::Phrases, Self::Tags, Self::Body];
+    pub const ALL: [Self; 7] =
+        [Self::Title, Self::Headings, Self::Summary, Self::Phrases, Self::Learned, Self::Tags, Self::Body];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -40,6 +44,7 @@ impl Part {
             Self::Headings => "headings",
             Self::Summary => "summary",
             Self::Phrases => "phrases",
+            Self::Learned => "learned",
             Self::Tags => "tags",
             Self::Body => "body",
         }
@@ -182,7 +187,10 @@ impl Fields {
         document.add_u64(self.title_words, word_count(&analysed[Part::Title as usize]));
         document.add_text(self.telling, telling.to_string());
         // What customers wrote stays out of completions and corrections: those are shown to others.
-        let shown = Part::ALL.into_iter().zip(&analysed).filter(|(part, _)| *part != Part::Phrases);
+        let shown = Part::ALL
+            .into_iter()
+            .zip(&analysed)
+            .filter(|(part, _)| !matches!(part, Part::Phrases | Part::Learned));
         let words = shown.flat_map(|(_, tokens)| tokens).filter(|token| is_vocabulary(token));
         let mut vocabulary: Vec<&str> = words.map(|token| token.surface.as_str()).collect();
         vocabulary.sort_unstable();
@@ -199,12 +207,21 @@ fn text_of(article: &IndexedArticle, part: Part) -> Cow<'_, str> {
         Part::Body => Cow::Borrowed(&article.body),
         Part::Headings => Cow::Owned(article.headings.join("\n")),
         Part::Phrases => Cow::Owned(article.phrases.join("\n")),
+        Part::Learned => Cow::Owned(repeated(&article.learned)),
         Part::Tags => Cow::Owned(article.tags.join("\n")),
     }
 }
 
 fn terms<'a>(tokens: impl Iterator<Item = &'a Token>) -> impl Iterator<Item = &'a str> {
     tokens.map(|token| token.term.as_str())
+}
+
+/// Each phrase as often as it counts: once for every quarter of a fresh outcome, so that words which were only clicked
+/// stay behind words which solved something.
+fn repeated(phrases: &[(String, i64)]) -> String {
+    let times = |weight: i64| ((weight + 125) / 250).clamp(1, MOST_QUARTERS);
+    let lines = phrases.iter().flat_map(|(phrase, weight)| (0..times(*weight)).map(move |_| phrase.as_str()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The words that say what a title is about; all of them where none does.

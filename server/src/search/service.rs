@@ -10,11 +10,12 @@ use tokio::sync::Notify;
 
 use super::document::Viewer;
 use super::fallback;
-use super::index::OpenIndex;
+use super::index::{OpenIndex, end_of_changes};
 use super::log::SearchLog;
 use super::query::{
     Match, Meanings, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot, Suggestion,
 };
+use super::recall::Memory;
 use crate::storage::{Db, Result};
 
 /// Related articles of so many pages are remembered.
@@ -34,6 +35,8 @@ pub struct Search {
     damaged: AtomicBool,
     /// What else words mean, with a number that counts up with every change.
     meanings: RwLock<(u64, Arc<Meanings>)>,
+    /// What solved requests taught; `None` until it was read for the first time.
+    memory: RwLock<Option<Arc<Memory>>>,
     /// Rung whenever the index took something in.
     changed: Notify,
     related: moka::sync::Cache<RelatedKey, Arc<Vec<Related>>>,
@@ -48,6 +51,7 @@ impl Default for Search {
             index: RwLock::new(None),
             damaged: AtomicBool::new(false),
             meanings: RwLock::default(),
+            memory: RwLock::default(),
             changed: Notify::new(),
             related: moka::sync::Cache::new(RELATED_KEPT),
             results: moka::sync::Cache::new(RESULTS_KEPT),
@@ -78,6 +82,15 @@ impl Search {
     /// A page of results as it would be if words had these meanings; `None` while there is no index.
     pub(super) fn ask_with(&self, query: &SearchQuery, meanings: &Meanings) -> Option<SearchResults> {
         self.with_index(|snapshot| snapshot.search(query, &Ranking::PRODUCTION, meanings))
+    }
+
+    /// The articles on a page of results, by id, best first; `None` while there is no index.
+    pub fn found(&self, query: &SearchQuery) -> Option<Vec<i64>> {
+        let (_, meanings) = self.meanings();
+        self.with_index(|snapshot| {
+            let results = snapshot.search(query, &Ranking::PRODUCTION, &meanings)?;
+            Ok(results.hits.iter().map(|hit| hit.article_id).collect())
+        })
     }
 
     /// Articles for what is being typed.
@@ -134,7 +147,8 @@ impl Search {
 
     /// Asks the index; `None` when there is none, or when it turns out to be damaged: then it is rebuilt.
     fn with_index<T>(&self, ask: impl FnOnce(&Snapshot) -> tantivy::Result<T>) -> Option<T> {
-        let snapshot = self.index()?.snapshot();
+        let memory = self.memory.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let snapshot = Snapshot::clone(&self.index()?.snapshot()).remembering(memory.unwrap_or_default());
         // Tantivy reports most damage as an error and some by a panic.
         match catch_unwind(AssertUnwindSafe(|| ask(&snapshot))) {
             Ok(Ok(answer)) => Some(answer),
@@ -156,6 +170,17 @@ impl Search {
         self.index().is_some()
     }
 
+    /// Whether searches see every change there is, and remember what was taught.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_up_to_date(&self, db: &Db) -> Result<bool> {
+        let Some(index) = self.index() else { return Ok(false) };
+        let end = end_of_changes(&mut db.read().await?).await?;
+        let remembers = self.memory.read().unwrap_or_else(PoisonError::into_inner).is_some();
+        Ok(remembers && index.watermark().is_ok_and(|watermark| watermark >= end))
+    }
+
     /// Resolves when the index takes in something more.
     pub async fn next_change(&self) {
         self.changed.notified().await;
@@ -169,9 +194,20 @@ impl Search {
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(index);
         self.damaged.store(false, Ordering::SeqCst);
         // Generations of the new index begin at 0 again.
+        self.forget_results();
+        self.changed();
+    }
+
+    /// From now on this is remembered. Tells whether it takes the place of another memory.
+    pub(super) fn use_memory(&self, memory: Memory) -> bool {
+        let before = self.memory.write().unwrap_or_else(PoisonError::into_inner).replace(Arc::new(memory));
+        self.forget_results();
+        before.is_some()
+    }
+
+    fn forget_results(&self) {
         self.results.invalidate_all();
         self.related.invalidate_all();
-        self.changed();
     }
 
     fn meanings(&self) -> (u64, Arc<Meanings>) {

@@ -25,7 +25,7 @@ impl TellingWords {
             Part::Title => (4, usize::MAX),
             Part::Summary => (2, usize::MAX),
             Part::Body => (1, BODY_WORDS),
-            Part::Headings | Part::Phrases | Part::Tags => return,
+            Part::Headings | Part::Phrases | Part::Learned | Part::Tags => return,
         };
         let words = tokens.iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Whole));
         for token in words.take(most) {

@@ -180,6 +180,7 @@ fn article(number: i64, document: &Document, locale: Locale) -> IndexedArticle {
         body: document.text.clone(),
         tags: Vec::new(),
         phrases: Vec::new(),
+        learned: Vec::new(),
         category_path: Vec::new(),
         audience: Audience::Public,
         updated_at: 0,

@@ -21,7 +21,7 @@ use super::schema::Fields;
 const WRITER_BYTES: usize = 64 * 1024 * 1024;
 
 /// An index in memory, of these articles and nothing else.
-fn throw_away(articles: impl IntoIterator<Item = IndexedArticle>) -> tantivy::Result<Snapshot> {
+pub(crate) fn throw_away(articles: impl IntoIterator<Item = IndexedArticle>) -> tantivy::Result<Snapshot> {
     let fields = Fields::new();
     let index = Index::create_in_ram(fields.schema.clone());
     index.tokenizers().register(ANALYSED, Analysed::default());

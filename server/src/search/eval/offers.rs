@@ -48,12 +48,15 @@ pub async fn solved_requests(conn: &mut Conn) -> Result<Vec<Solved>> {
     )?)
 }
 
-/// Writes every request anew. Search phrases stay out: some of them are these very words.
+fn bare(article: IndexedArticle) -> IndexedArticle {
+    IndexedArticle { phrases: Vec::new(), learned: Vec::new(), ..article }
+}
+
+/// Writes every request anew. Search phrases stay out, added or learned: some of them are these very words.
 pub fn evaluate_offers(articles: Vec<IndexedArticle>, requests: &[Solved]) -> tantivy::Result<OffersReport> {
     let readable: HashSet<(i64, Locale)> =
         articles.iter().map(|article| (article.article_id, article.locale)).collect();
-    let snapshot =
-        throw_away(articles.into_iter().map(|article| IndexedArticle { phrases: Vec::new(), ..article }))?;
+    let snapshot = throw_away(articles.into_iter().map(bare))?;
     let mut report = OffersReport::default();
     for Solved { locale, subject, body, article_id } in requests {
         let Some(locale) =

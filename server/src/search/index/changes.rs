@@ -21,6 +21,8 @@ pub struct Changes {
     pub article_ids: Vec<i64>,
     /// Whether the synonyms changed.
     pub synonyms: bool,
+    /// Whether the phrases of any article changed.
+    pub phrases: bool,
     pub until: Watermark,
 }
 
@@ -62,8 +64,8 @@ pub async fn changes_after(db: &Db, after: Watermark) -> Result<Option<Changes>>
     let mut article_ids: Vec<i64> = articles.map(|row| row.entity_id).collect();
     article_ids.sort_unstable();
     article_ids.dedup();
-    let synonyms = rows.iter().any(|row| row.entity == "synonym");
-    Ok(Some(Changes { article_ids, synonyms, until }))
+    let any = |entity: &str| rows.iter().any(|row| row.entity == entity);
+    Ok(Some(Changes { article_ids, synonyms: any("synonym"), phrases: any("phrase"), until }))
 }
 
 /// Where the changes end that are certain to be visible now: what a rebuild, begun after this, has seen.

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use super::changes::{Watermark, changes_after, end_of_changes};
 use super::folder::{Damage, IndexFolder, OpenIndex};
+use super::remembering::Remembering;
 use super::source::{article_ids_after, published};
 use super::writer::{Pen, Stamp, Writer};
 use crate::app_state::App;
 use crate::chance::token_hash;
 use crate::search::Search;
+use crate::search::judgement::{self, Cause};
 use crate::search::synonyms::read_meanings;
 use crate::storage::{self, Db, StorageError};
 
@@ -49,6 +51,9 @@ pub struct Follower {
     search: Arc<Search>,
     pen: Pen,
     idle_turns: u32,
+    remembering: Remembering,
+    /// Why the judgement list is to be evaluated anew, and nobody was told yet.
+    news: Option<Cause>,
 }
 
 impl Follower {
@@ -60,7 +65,8 @@ impl Follower {
     }
 
     pub(in crate::search) fn new(db: Db, folder: IndexFolder, database: String, search: Arc<Search>) -> Self {
-        Self { db, folder, database, search, pen: Pen::Free, idle_turns: 0 }
+        let remembering = Remembering::new();
+        Self { db, folder, database, search, pen: Pen::Free, idle_turns: 0, remembering, news: None }
     }
 
     /// Follows until the portal is to stop.
@@ -72,6 +78,11 @@ impl Follower {
                     pause = PAUSES[0];
                     // Kept pages show related articles.
                     app.pages.clear();
+                    if let Some(cause) = self.news.take()
+                        && let Err(error) = self.tell(&app, cause).await
+                    {
+                        tracing::warn!(%error, "the judgement list is not evaluated");
+                    }
                 }
                 Ok(false) => {
                     pause = PAUSES[0];
@@ -89,6 +100,15 @@ impl Follower {
         }
     }
 
+    /// Wants the judgement list evaluated with what search answers from now.
+    async fn tell(&self, app: &App, cause: Cause) -> Result<(), StorageError> {
+        let mut tx = self.db.begin().await?;
+        judgement::wish(&mut tx, cause, app.clock.now()).await?;
+        tx.commit().await?;
+        app.work.notify_one();
+        Ok(())
+    }
+
     /// Does what there is to do now; tells whether there was anything.
     ///
     /// # Errors
@@ -100,13 +120,14 @@ impl Follower {
             self.open_or_rebuild().await?;
             return Ok(true);
         };
+        let remembered = self.remember().await?;
         let followed = self.follow(index).await;
         if let Err(FollowError::Index(_)) = followed
             && !self.is_whole().await
         {
             self.search.mark_damaged();
         }
-        followed
+        Ok(followed? || remembered)
     }
 
     async fn follow(&mut self, index: OpenIndex) -> Result<bool, FollowError> {
@@ -118,6 +139,9 @@ impl Follower {
         self.idle_turns = 0;
         if changes.synonyms {
             self.read_meanings().await?;
+        }
+        if changes.phrases {
+            self.remembering.outdate();
         }
         let published = published(&mut self.db.read().await?, &changes.article_ids).await?;
         let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
@@ -143,6 +167,15 @@ impl Follower {
         let meanings = read_meanings(&mut self.db.read().await?).await?;
         self.search.use_meanings(meanings);
         Ok(())
+    }
+
+    /// Keeps the memory after the phrases; tells whether another one is in use now.
+    async fn remember(&mut self) -> Result<bool, FollowError> {
+        let Some(memory) = self.remembering.turn(&self.db).await? else { return Ok(false) };
+        if self.search.use_memory(memory) {
+            self.news.get_or_insert(Cause::Phrases);
+        }
+        Ok(true)
     }
 
     /// Gives the writer's memory back after a while without a change.
@@ -232,6 +265,7 @@ impl Follower {
         })
         .await?;
         self.search.use_index(index);
+        self.news = Some(Cause::Rebuilt);
         tracing::info!(documents, "the index is built");
         Ok(())
     }
@@ -239,7 +273,7 @@ impl Follower {
 
 #[cfg(test)]
 impl Follower {
-    /// Turns until the index holds every change there is. One turn less would do, were it not for PostgreSQL, where
+    /// Turns until the index holds every change there is, and the memory every phrase. One turn less would do, were it not for PostgreSQL, where
     /// any running transaction, another test's too, holds changes back.
     pub async fn catch_up(&mut self) -> anyhow::Result<()> {
         loop {
@@ -250,7 +284,7 @@ impl Follower {
                 "SELECT COALESCE(MAX(id), 0) FROM change"
             )?;
             let index = self.search.index().expect("a turn leaves an index");
-            if index.watermark()?.change >= last {
+            if index.watermark()?.change >= last && self.remembering.is_up_to_date() {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(5)).await;

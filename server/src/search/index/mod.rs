@@ -1,16 +1,20 @@
 //! The index on disk, and how it follows the database.
 //!
 //! [`folder`] opens, checks and swaps index folders; [`writer`] applies articles with their watermark; [`changes`]
-//! reads what changed; [`source`] reads articles as they are now; [`follower`] is the loop that ties them together.
+//! reads what changed; [`source`] reads articles as they are now; [`taught`] reads the phrases that they are asked for
+//! by, and [`remembering`] makes a memory of them; [`follower`] is the loop that ties them together.
 
 mod changes;
 #[cfg(test)]
 pub(super) mod filling_disk;
 pub(super) mod folder;
 mod follower;
+mod remembering;
 mod source;
+mod taught;
 mod writer;
 
+pub use changes::end_of_changes;
 pub use folder::{OpenIndex, forget};
 pub use follower::Follower;
 pub use source::everything;

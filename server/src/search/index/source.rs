@@ -27,6 +27,7 @@ pub struct Published {
     rows: Vec<Row>,
     tags: Vec<(i64, String)>,
     phrases: Vec<(i64, String, String)>,
+    learned: Vec<(i64, String, String, i64)>,
     parents: HashMap<i64, Option<i64>>,
 }
 
@@ -49,8 +50,13 @@ pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Published
         "SELECT article_id, locale, phrase FROM search_phrase WHERE article_id IN ({list}) ORDER BY id"
     );
     let phrases = all!(conn, (i64, String, String), sqlx::AssertSqlSafe(sql.as_str()))?;
+    let sql = format!(
+        "SELECT e.article_id, e.locale, e.text, l.weight FROM learned_phrase l
+         JOIN search_evidence e ON e.id = l.evidence_id WHERE e.article_id IN ({list}) ORDER BY e.id"
+    );
+    let learned = all!(conn, (i64, String, String, i64), sqlx::AssertSqlSafe(sql.as_str()))?;
     let parents = all!(conn, (i64, Option<i64>), "SELECT id, parent_id FROM category")?.into_iter().collect();
-    Ok(Published { rows, tags, phrases, parents })
+    Ok(Published { rows, tags, phrases, learned, parents })
 }
 
 impl Published {
@@ -70,6 +76,10 @@ impl Published {
             .phrases
             .iter()
             .filter(|(article, locale, _)| *article == row.article_id && *locale == row.locale);
+        let learned = self
+            .learned
+            .iter()
+            .filter(|(article, locale, ..)| *article == row.article_id && *locale == row.locale);
         Some(IndexedArticle {
             article_id: row.article_id,
             translation_id: row.id,
@@ -82,6 +92,7 @@ impl Published {
             body: text.plain_text,
             tags: tags.map(|(_, tag)| tag.clone()).collect(),
             phrases: phrases.map(|(_, _, phrase)| phrase.clone()).collect(),
+            learned: learned.map(|(_, _, text, weight)| (text.clone(), *weight)).collect(),
             category_path: path(&self.parents, row.category_id),
             audience: audience(&row.audience),
             updated_at: row.updated_at,

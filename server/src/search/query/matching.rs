@@ -56,6 +56,7 @@ impl Snapshot {
         let description = Parsed::new(request.description);
         let subject_end = subject.text.len();
         let tokens = one_after_the_other(subject.tokens, description.tokens, subject_end);
+        let text = format!("{} {}", subject.text, description.text);
         let asking = Asking {
             snapshot: self,
             ranking,
@@ -63,6 +64,7 @@ impl Snapshot {
             locale: request.locale,
             viewer: request.viewer,
             guessing: Guessing { complete_last: false, typos: true },
+            text: &text,
         };
         let no_subject = tokens.first().is_none_or(|token| token.span.start >= subject_end);
         let runs = asking.runs(&tokens, |concepts| {
@@ -114,7 +116,7 @@ fn one_after_the_other(first: Vec<Token>, second: Vec<Token>, offset: usize) -> 
 /// around the question.
 ///
 /// Fitted by logistic regression to the first five hits of public questions, bare and with polite sentences around them,
-/// and to those of strangers' questions; docs/search.md has the figures.
+/// and to those of strangers' questions; docs/search.md has the figures. What solved requests say comes on top.
 fn confidence(candidate: &Candidate, is_first: bool, run: &Run) -> f32 {
     let words = run.concepts.iter().filter(|c| c.nature == Nature::Word && c.importance > 0.3).count();
     let TitleFit { of_query, of_title, .. } = candidate.title;
@@ -124,7 +126,8 @@ fn confidence(candidate: &Candidate, is_first: bool, run: &Run) -> f32 {
         + 0.80 * of_title * of_query
         + 0.72 * (of_query * asked).ln_1p()
         + 0.60 * (candidate.share_of_asked * asked).ln_1p()
-        + if is_first { 1.26 } else { 0.0 };
+        + if is_first { 1.26 } else { 0.0 }
+        + 3.0 * candidate.recalled;
     let doubt = 1.53 + 1.16 * (words as f32).ln_1p();
     1.0 / (1.0 + (doubt - evidence).exp())
 }

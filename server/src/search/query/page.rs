@@ -78,6 +78,8 @@ pub struct Explained {
     pub title_factor: f32,
     /// What the words of the first hits added to the score.
     pub confirmed: f32,
+    /// How strongly solved requests speak for it, 0 to 1.
+    pub recalled: f32,
 }
 
 /// An article offered while a query is still being typed.
@@ -110,6 +112,7 @@ impl Snapshot {
             locale: query.locale,
             viewer: &query.viewer,
             guessing: Guessing { complete_last: parsed.last_word_open, typos: true },
+            text: &parsed.text,
         };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
@@ -156,7 +159,7 @@ impl Snapshot {
         let parsed = Parsed::new(text);
         let ranking = &Ranking::SUGGESTING;
         let guessing = Guessing { complete_last: true, typos: true };
-        let asking = Asking { snapshot: self, ranking, meanings, locale, viewer, guessing };
+        let asking = Asking { snapshot: self, ranking, meanings, locale, viewer, guessing, text: "" };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked);
@@ -180,8 +183,15 @@ impl Snapshot {
         let parsed = Parsed::new(&query.text);
         let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
         let (locale, viewer) = (query.locale, &query.viewer);
-        let asking =
-            Asking { snapshot: self, ranking, meanings: &Meanings::default(), locale, viewer, guessing };
+        let asking = Asking {
+            snapshot: self,
+            ranking,
+            meanings: &Meanings::default(),
+            locale,
+            viewer,
+            guessing,
+            text: &parsed.text,
+        };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let highlighters = highlighters(&runs);
         let candidates = asking.candidates(&runs)?;
@@ -191,6 +201,7 @@ impl Snapshot {
                 reasons: asking.explain(&runs, candidate)?,
                 title_factor: asking.title_factor(candidate.title),
                 confirmed: candidate.confirmed,
+                recalled: candidate.recalled,
             })
         };
         candidates.iter().take(query.per_page).map(explained).collect()
@@ -201,8 +212,15 @@ impl Snapshot {
         let parsed = Parsed::new(&query.text);
         let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
         let (locale, viewer) = (query.locale, &query.viewer);
-        let asking =
-            Asking { snapshot: self, ranking, meanings: &Meanings::default(), locale, viewer, guessing };
+        let asking = Asking {
+            snapshot: self,
+            ranking,
+            meanings: &Meanings::default(),
+            locale,
+            viewer,
+            guessing,
+            text: &parsed.text,
+        };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share >= ranking.least_share);

@@ -31,6 +31,8 @@ pub struct Ranking {
     pub title_order: f32,
     /// What the words of the first hits add to the others of a sentence, as a share of the first one's score.
     pub feedback: f32,
+    /// What an article gains that solved requests speak for with one voice, as a multiple of the first hit's score.
+    pub recall: f32,
     /// Hits hold at least this share, by weight, of those words that stand anywhere in the index.
     pub least_share: f32,
     /// Where no hit holds this share of all that was asked for, the hits are only the nearest there is.
@@ -40,9 +42,9 @@ pub struct Ranking {
 impl Ranking {
     /// What the portal ranks with: one setting for both languages and every collection.
     pub const PRODUCTION: Self = Self {
-        //      title headings summary phrases tags body
-        parts: [2.5, 1.2, 1.5, 2.0, 1.5, 1.1],
-        lengths: [0.7, 0.6, 0.5, 0.5, 0.2, 0.8],
+        //      title headings summary phrases learned (each outcome four times) tags body
+        parts: [2.5, 1.2, 1.5, 2.0, 0.5, 1.5, 1.1],
+        lengths: [0.7, 0.6, 0.5, 0.5, 0.5, 0.2, 0.8],
         saturation: 3.0,
         stop_word: 0.2,
         bigram: 1.6,
@@ -55,13 +57,14 @@ impl Ranking {
         title_fit: 3.5,
         title_order: 0.2,
         feedback: 0.5,
+        recall: 2.5,
         least_share: 0.1,
         least_asked: 0.3,
     };
 
     /// What suggestions while typing rank with: titles above all.
     pub const SUGGESTING: Self = Self {
-        parts: [4.0, 0.6, 0.5, 2.0, 1.5, 0.0],
+        parts: [4.0, 0.6, 0.5, 2.0, 0.5, 1.5, 0.0],
         completion: 0.9,
         completion_of_word: 0.6,
         feedback: 0.0,

@@ -39,8 +39,15 @@ impl Snapshot {
     ) -> tantivy::Result<Vec<Related>> {
         let ranking = &Ranking::PRODUCTION;
         let guessing = Guessing { complete_last: false, typos: false };
-        let asking =
-            Asking { snapshot: self, ranking, meanings: &Meanings::default(), locale, viewer, guessing };
+        let asking = Asking {
+            snapshot: self,
+            ranking,
+            meanings: &Meanings::default(),
+            locale,
+            viewer,
+            guessing,
+            text: "",
+        };
         let Some((number, written)) = self.find(article_id, &asking)? else { return Ok(Vec::new()) };
         let concepts = telling_words(self, written, &[(number, 1.0)], &HashSet::new(), TELLING_WORDS)?;
         let mut among = self.visible(viewer, locale, written)?.as_ref().clone();

@@ -18,6 +18,7 @@ use super::telling::telling_words;
 use super::title::{self, TitleFit};
 use crate::search::analysis::Token;
 use crate::search::document::Viewer;
+use crate::search::schema::ARTICLE_ID;
 
 /// What an article in the other language counts beside one in the visitor's own.
 const OTHER_LANGUAGE: f32 = 0.7;
@@ -39,6 +40,8 @@ pub struct Asking<'a> {
     pub locale: Locale,
     pub viewer: &'a Viewer,
     pub guessing: Guessing,
+    /// What is asked for as a whole, to be held against what solved requests taught; empty to leave that aside.
+    pub text: &'a str,
 }
 
 /// A query against the documents of one language.
@@ -62,6 +65,8 @@ pub struct Candidate {
     pub title: TitleFit,
     /// The part of the score that the words of the first hits gave.
     pub confirmed: f32,
+    /// How strongly solved requests speak for it, 0 to 1.
+    pub recalled: f32,
 }
 
 impl Asking<'_> {
@@ -105,6 +110,7 @@ impl Asking<'_> {
                 share_of_asked: (hit.vouched / words).min(1.0),
                 title: TitleFit::default(),
                 confirmed: 0.0,
+                recalled: 0.0,
             }));
         }
         let (best, others) = split_best(&mut candidates, SECOND_LOOK);
@@ -112,7 +118,31 @@ impl Asking<'_> {
         order(best);
         order(others);
         self.feed_back(runs, &mut candidates)?;
+        self.recall(&mut candidates)?;
         Ok(candidates)
+    }
+
+    /// Lifts the articles that solved requests say are asked for.
+    fn recall(&self, candidates: &mut [Candidate]) -> tantivy::Result<()> {
+        let (Some(first), false) = (candidates.first().map(|first| first.score), self.text.is_empty()) else {
+            return Ok(());
+        };
+        let beliefs: HashMap<i64, f32> =
+            self.snapshot.memory.beliefs(self.locale, self.text).into_iter().collect();
+        if beliefs.is_empty() {
+            return Ok(());
+        }
+        for (start, segment) in self.snapshot.segments() {
+            let column = segment.fast_fields().i64(ARTICLE_ID)?;
+            let range = start..start + segment.max_doc();
+            for candidate in candidates.iter_mut().filter(|candidate| range.contains(&candidate.doc)) {
+                let article = column.first(candidate.doc - start);
+                candidate.recalled = article.and_then(|id| beliefs.get(&id)).copied().unwrap_or_default();
+                candidate.score += self.ranking.recall * first * candidate.recalled;
+            }
+        }
+        order(candidates);
+        Ok(())
     }
 
     /// Lets the words of the first hits speak for the others. The first itself stays first: what it says can only

@@ -9,18 +9,22 @@ use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
 use super::docs::Docs;
 use super::kept::{Kept, Shelves};
 use crate::search::document::Viewer;
+use crate::search::recall::Memory;
 use crate::search::schema::Fields;
 
 /// A document's number across all segments of one snapshot.
 pub type DocNumber = u32;
 
 /// The index as it stood at one commit.
+#[derive(Clone)]
 pub struct Snapshot {
     searcher: tantivy::Searcher,
     pub fields: Arc<Fields>,
     /// Where each segment's documents begin in the row; one more at the end for the length.
     starts: Vec<DocNumber>,
-    kept: Kept,
+    kept: Arc<Kept>,
+    /// What solved requests taught.
+    pub memory: Arc<Memory>,
 }
 
 impl Snapshot {
@@ -29,7 +33,12 @@ impl Snapshot {
         for segment in searcher.segment_readers() {
             starts.push(starts.last().copied().unwrap_or_default() + segment.max_doc());
         }
-        Self { searcher, fields, starts, kept: Kept::default() }
+        Self { searcher, fields, starts, kept: Arc::default(), memory: Arc::default() }
+    }
+
+    /// The same with what solved requests taught.
+    pub fn remembering(self, memory: Arc<Memory>) -> Self {
+        Self { memory, ..self }
     }
 
     /// Counts up with every reload of the index: what was computed on one generation is true on no other.

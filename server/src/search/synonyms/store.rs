@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::wording::Wording;
 use crate::identity::{Actor, audit};
+use crate::search::judgement::{self, Cause};
 use crate::search::query::Meanings;
 use crate::storage::{Conn, Result, Tx, all, first, run, value};
 
@@ -127,5 +128,5 @@ fn said(wording: &Wording) -> Value {
 
 async fn changed(tx: &mut Tx, id: i64, now: i64) -> Result<()> {
     run!(tx, "INSERT INTO change (entity, entity_id, at) VALUES ('synonym', $1, $2)", id, now)?;
-    Ok(())
+    judgement::wish(tx, Cause::Synonyms, now).await
 }

@@ -60,6 +60,8 @@ pub(super) fn action_words(locale: Locale, action: &str) -> String {
         "category.edit" => locale.t("カテゴリーを変えました", "Changed a category"),
         "category.move" => locale.t("カテゴリーの順を変えました", "Moved a category"),
         "category.delete" => locale.t("カテゴリーを削除しました", "Deleted a category"),
+        "judgement.add" => locale.t("検索の判定を加えました", "Added a search judgement"),
+        "judgement.remove" => locale.t("検索の判定を外しました", "Removed a search judgement"),
         "rule.created" => locale.t("ルールを作りました", "Created a rule"),
         "rule.changed" => locale.t("ルールを変えました", "Changed a rule"),
         "rule.moved" => locale.t("ルールの順を変えました", "Moved a rule"),

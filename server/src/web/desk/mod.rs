@@ -8,6 +8,7 @@ mod deflection;
 mod groups;
 mod inbox;
 mod invitation;
+mod judgements;
 mod moments;
 mod organizations;
 mod outbox;
@@ -37,6 +38,7 @@ pub fn table(table: &mut Table) {
     request::table(table);
     rules::table(table);
     search::table(table);
+    judgements::table(table);
     table.get("/desk/settings", Access::Administrator, settings::show).post(
         "/desk/settings",
         Access::Administrator,

@@ -82,6 +82,10 @@ fn job_name(locale: Locale, kind: &str) -> String {
         "send_link" => locale.t("サインイン用リンクの送信", "Send a sign-in link"),
         "clean_up" => locale.t("古いサインインの掃除", "Clean up old sessions"),
         "tidy_intake" => locale.t("自己解決の集計と添付の掃除", "Settle deflection, remove stray uploads"),
+        "judge" | "judge_daily" => locale.t("判定リストの評価", "Evaluate the judgement list"),
+        "learn_phrases" => {
+            locale.t("解決した内容から検索を改善", "Learn search phrases from what was solved")
+        }
         other => other,
     }
     .to_owned()

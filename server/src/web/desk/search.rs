@@ -193,6 +193,7 @@ fn row(ctx: &Ctx, choices: &Choices, report: TermReport) -> TermRow {
             report.instead.as_deref().unwrap_or_default(),
         ),
         phrase_href: choices.address(&[("phrase", &report.term)]),
+        judge_href: super::judgements::begin(choices.language, &[("question", &report.term)]),
         instead: report.instead,
         term: report.term,
     }

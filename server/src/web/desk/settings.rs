@@ -2,6 +2,7 @@
 
 use crate::identity::{Actor, audit};
 use crate::intake::uploads;
+use crate::search::judgement;
 use crate::settings::{ByLocale, Settings, SupportHours, Weekday, merged, save};
 use crate::storage::Tx;
 use crate::web::{Ctx, Form, Page, Result, SentFile};
@@ -51,7 +52,11 @@ pub async fn store(ctx: Ctx, form: Form) -> Result {
         let detail = json!({ "setting": name, "from": old, "to": new });
         audit(&mut tx, ctx.now, &Actor::Person(&person), "settings.change", "setting", None, &detail).await?;
     }
+    if !changed.is_empty() {
+        judgement::wish(&mut tx, judgement::Cause::Settings, ctx.now).await?;
+    }
     tx.commit().await?;
+    ctx.app.work.notify_one();
     ctx.app.settings.refresh(&ctx.app.db).await?;
     ctx.app.pages.clear();
     ctx.flash("設定を保存しました。", "The settings have been saved.");

@@ -3,6 +3,7 @@
 use super::frame::{find, frame};
 use crate::identity::Actor;
 use crate::knowledge::{By, Edited, add_phrase, phrases_of, remove_phrase};
+use crate::learning::learned_of;
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::i18n::Locale;
 use app::model::editor::{PhraseLine, PhrasesPage};
@@ -24,7 +25,10 @@ async fn draw(
     typed: String,
     errors: FieldErrors,
 ) -> Result {
-    let rows = phrases_of(&mut ctx.app.db.read().await?, article.id).await?;
+    let mut conn = ctx.app.db.read().await?;
+    let rows = phrases_of(&mut conn, article.id).await?;
+    let learned = learned_of(&mut conn, article.id).await?;
+    drop(conn);
     let phrases = rows.into_iter().map(|(id, tag, phrase, request)| PhraseLine {
         id,
         locale: Locale::from_tag(&tag).unwrap_or_default(),
@@ -33,6 +37,7 @@ async fn draw(
     });
     let model = PhrasesPage {
         phrases: phrases.collect(),
+        learned,
         frame: frame(ctx, article, written),
         csrf: ctx.csrf_token(),
         typed,

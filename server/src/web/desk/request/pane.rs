@@ -6,6 +6,7 @@ use crate::desk::{self, Message, MessageKind, Request, View, published_article, 
 use crate::intake::uploads;
 use crate::markdown::{self, RenderOptions};
 use crate::storage::{Conn, all, first, value};
+use crate::web::desk::judgements;
 use crate::web::desk::moments::Moments;
 use crate::web::{Ctx, Error};
 use crate::when::machine;
@@ -53,7 +54,11 @@ pub(crate) async fn load_pane(ctx: &Ctx, conn: &mut Conn, request: &Request) -> 
     {
         staff.extend(choices(roster::names(conn, vec![id]).await?));
     }
+    let number = request.number.to_string();
+    let article = request.solved_article_id.map(|id| id.to_string()).unwrap_or_default();
+    let asked = [("request", number.as_str()), ("article", article.as_str())];
     Ok(RequestPane {
+        judge_href: judgements::begin(request.locale, &asked),
         number: request.number,
         subject: request.subject.clone(),
         kind: request.kind,

@@ -186,6 +186,7 @@ async fn save(ctx: Ctx, id: Option<i64>, language: Locale, form: Form) -> Result
     };
     tx.commit().await?;
     ctx.app.knowledge_changed();
+    ctx.app.work.notify_one();
     ctx.flash(
         "同義語を保存しました。次の検索から使われます。",
         "The synonym has been saved. It applies from the next search on.",
@@ -202,6 +203,7 @@ async fn remove(ctx: Ctx, Path(id): Path<String>, _form: Form) -> Result {
     }
     tx.commit().await?;
     ctx.app.knowledge_changed();
+    ctx.app.work.notify_one();
     ctx.flash("同義語を外しました。", "The synonym has been removed.");
     Ok(ctx.redirect(&list_address(synonym.wording.locale)))
 }
@@ -231,6 +233,7 @@ async fn suggested(ctx: Ctx, form: Form) -> Result {
     kept::add_synonym(&mut tx, &actor, &wording, ctx.now).await?;
     tx.commit().await?;
     ctx.app.knowledge_changed();
+    ctx.app.work.notify_one();
     ctx.flash(
         "同義語に追加しました。次の検索から使われます。",
         "The synonym has been added. It applies from the next search on.",

@@ -13,7 +13,8 @@ use axum::http::Method;
 use std::collections::BTreeSet;
 
 /// Unsafe calls at the desk that leave nothing in the audit log, each with its reason.
-const ELSEWHERE: [(&str, &str); 13] = [
+const ELSEWHERE: [(&str, &str); 14] = [
+    ("/desk/search/judgements/evaluate", "measures search and changes nothing; the page tells when and why"),
     ("/desk/requests/{number}/reply", "stands in the thread"),
     ("/desk/requests/{number}/properties", "an event of the thread"),
     ("/desk/requests/{number}/status", "an event of the thread"),
@@ -242,6 +243,22 @@ fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press>
             &[],
             "synonym.remove",
         ),
+        press(
+            "/desk/search/judgements/add",
+            "/desk/search/judgements?language=en&question=enter&q=login",
+            "/desk/search/judgements/add",
+            &[("article", &article.to_string())],
+            "judgement.add",
+        )
+        .at(&edit),
+        press(
+            "/desk/search/judgements/{id}/remove",
+            "/desk/search/judgements?language=en",
+            "/desk/search/judgements/1/remove",
+            &[],
+            "judgement.remove",
+        )
+        .at(&edit),
         press(
             "/desk/articles/{id}/{language}/edit",
             &edit,

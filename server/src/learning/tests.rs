@@ -1,0 +1,229 @@
+//! What solved requests teach, on both databases.
+
+use super::{learned_of, settle};
+use crate::app_state::App;
+use crate::clock::{DAY, HOUR, MINUTE};
+use crate::desk::{By, NewRequest, set_status, solve_with_article};
+use crate::identity::{Actor, Person};
+use crate::intake::{self, Stage};
+use crate::jobs::{Job, enqueue, run_due};
+use crate::knowledge;
+use crate::search::{SearchQuery, Viewer};
+use crate::storage::{run, value};
+use crate::testing::{Cast, Shelf, TestDb, db_test, follow, open, question};
+use app::i18n::Locale::En;
+use app::model::words::RequestStatus;
+
+async fn learn(app: &App) -> anyhow::Result<()> {
+    settle(app).await?;
+    follow(app).await
+}
+
+/// The articles found for some words, the first first.
+async fn found(app: &App, text: &str) -> anyhow::Result<Vec<i64>> {
+    let query = SearchQuery {
+        text: text.to_owned(),
+        locale: En,
+        viewer: Viewer::Anonymous,
+        category: None,
+        page: 1,
+        per_page: 10,
+    };
+    let results = app.search.search(&app.db, &query).await?;
+    Ok(results.hits.iter().map(|hit| hit.article_id).collect())
+}
+
+/// Asks, and has it solved with an article; gives the request.
+async fn solved(
+    app: &App,
+    customer: &Person,
+    cre: &Person,
+    words: &str,
+    article: i64,
+) -> anyhow::Result<i64> {
+    let asked = NewRequest { locale: En, ..question(app, customer, words, "") };
+    let id = open(app, asked).await?.id;
+    let mut tx = app.db.begin().await?;
+    solve_with_article(&mut tx, id, article, By::Staff(cre), app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn changes(app: &App) -> anyhow::Result<i64> {
+    Ok(value!(app.db.read().await?, i64, "SELECT COUNT(*) FROM change")?)
+}
+
+db_test!(
+    async fn what_a_solved_request_asked_leads_the_next_customer_to_the_article(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let shelf = Shelf(&app);
+        let invoice = shelf.article(None, &[(En, "Change the billing address", "Open Settings.")]).await?;
+        let other =
+            shelf.article(None, &[(En, "Paper and printers", "Paper jams. Receipts are paper.")]).await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "company name on paper receipts").await?, [other]);
+        let words = "Our company name on paper receipts";
+        let request = solved(&app, &cast.penny, &cast.midori, words, invoice).await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "company name on paper receipts").await?, [invoice, other]);
+        assert_eq!(learned_of(&mut app.db.read().await?, invoice).await?, 1);
+
+        let before = changes(&app).await?;
+        learn(&app).await?;
+        assert_eq!(changes(&app).await?, before, "nothing new is nothing to tell the index");
+
+        let mut tx = t.db.begin().await?;
+        set_status(&mut tx, request, RequestStatus::Open, By::Staff(&cast.midori), t.clock.now()).await?;
+        tx.commit().await?;
+        learn(&app).await?;
+        assert_eq!(
+            found(&app, "company name on paper receipts").await?,
+            [other],
+            "it was no answer after all"
+        );
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn what_cre_solve_is_learned_a_minute_later(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let invoice = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        let mut tx = t.db.begin().await?;
+        enqueue(&mut tx, &Job::LearnPhrases {}, t.clock.now() + HOUR).await?;
+        tx.commit().await?;
+        for (customer, words) in [(&cast.penny, "Moonlit stationery"), (&cast.hotaru, "Crimson envelope")] {
+            solved(&app, customer, &cast.midori, words, invoice).await?;
+            assert_eq!(learned_of(&mut app.db.read().await?, invoice).await?, 0);
+            t.clock.advance(MINUTE / 2);
+        }
+        t.clock.advance(MINUTE / 2);
+        run_due(&app).await?;
+        assert_eq!(learned_of(&mut app.db.read().await?, invoice).await?, 2);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn what_was_learned_goes_with_the_customer_and_fades_with_time(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let invoice = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        let pennys = solved(&app, &cast.penny, &cast.midori, "Moonlit ledger stationery", invoice).await?;
+        solved(&app, &cast.hotaru, &cast.midori, "Crimson envelope please", invoice).await?;
+        let mut tx = t.db.begin().await?;
+        let by = knowledge::By::new(t.clock.now(), Actor::Person(&cast.midori));
+        knowledge::add_phrase(&mut tx, &by, invoice, En, "Velvet stamps", Some(pennys)).await?;
+        tx.commit().await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "moonlit ledger").await?, [invoice]);
+        assert_eq!(found(&app, "velvet stamps").await?, [invoice]);
+        let mut tx = t.db.begin().await?;
+        run!(tx, "DELETE FROM request WHERE id = $1", pennys)?;
+        tx.commit().await?;
+        let words = value!(
+            t.db.read().await?,
+            i64,
+            "SELECT COUNT(*) FROM search_evidence WHERE text LIKE '%oonlit%'"
+        )?;
+        assert_eq!(words, 0, "gone in the same moment");
+        learn(&app).await?;
+        assert_eq!(found(&app, "moonlit ledger").await?, Vec::<i64>::new());
+        assert_eq!(found(&app, "velvet stamps").await?, Vec::<i64>::new());
+        assert_eq!(found(&app, "crimson envelope").await?, [invoice]);
+        t.clock.advance(800 * DAY);
+        learn(&app).await?;
+        assert_eq!(learned_of(&mut app.db.read().await?, invoice).await?, 0);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_confirmed_visit_teaches_and_one_that_ended_in_a_request_does_not(t: TestDb) {
+        let app = t.app().await?;
+        let article = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        for (visitor, typed) in
+            [("a", "Velvet stamps on the envelope"), ("b", "Granite paper for the envelope")]
+        {
+            let now = t.clock.now();
+            let mut tx = t.db.begin().await?;
+            let session = intake::open(&app, &mut tx, visitor, En, now).await?;
+            intake::note_shown(&mut tx, &session, typed, Stage::Typing, &[article], now).await?;
+            assert!(intake::note_solved(&mut tx, &session.key, visitor, article, now).await?);
+            if visitor == "b" {
+                run!(tx, "UPDATE intake_session SET submitted_at = $2 WHERE id = $1", session.id, now)?;
+            }
+            tx.commit().await?;
+        }
+        learn(&app).await?;
+        assert_eq!(found(&app, "velvet stamps").await?, Vec::<i64>::new(), "not before the day is over");
+        t.clock.advance(DAY);
+        intake::tidy(&app).await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "velvet stamps").await?, [article]);
+        assert_eq!(found(&app, "granite paper").await?, Vec::<i64>::new());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn three_browsers_that_opened_the_same_result_count_a_little(t: TestDb) {
+        let app = t.app().await?;
+        let article = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        for (n, visitor) in ["a", "b", "b", "b"].into_iter().enumerate() {
+            click(&t, visitor, article, n as i64).await?;
+        }
+        settle(&app).await?;
+        assert_eq!(learned_of(&mut app.db.read().await?, article).await?, 0, "one that clicks often is one");
+        click(&t, "c", article, 9).await?;
+        settle(&app).await?;
+        assert_eq!(learned_of(&mut app.db.read().await?, article).await?, 1);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn what_a_browser_did_goes_with_the_customer_whose_it_turns_out_to_be(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let article = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        for visitor in ["a", "b", "c"] {
+            click(&t, visitor, article, 0).await?;
+        }
+        settle(&app).await?;
+        let known = "SELECT COUNT(*) FROM search_evidence WHERE person_id IS NOT NULL";
+        assert_eq!(value!(t.db.read().await?, i64, known)?, 0);
+        let request = open(&app, question(&app, &cast.penny, "Stamps", "Which?")).await?.id;
+        let mut tx = t.db.begin().await?;
+        let session = intake::open(&app, &mut tx, "a", En, t.clock.now()).await?;
+        run!(tx, "UPDATE intake_session SET request_id = $2 WHERE id = $1", session.id, request)?;
+        tx.commit().await?;
+        t.clock.advance(HOUR);
+        settle(&app).await?;
+        assert_eq!(value!(t.db.read().await?, i64, known)?, 1);
+        let mut tx = t.db.begin().await?;
+        run!(tx, "DELETE FROM request WHERE id = $1", request)?;
+        run!(tx, "DELETE FROM person WHERE id = $1", cast.penny.id)?;
+        tx.commit().await?;
+        let left = value!(t.db.read().await?, i64, "SELECT COUNT(*) FROM search_evidence")?;
+        assert_eq!(left, 2);
+        t.clock.advance(HOUR);
+        settle(&app).await?;
+        assert_eq!(learned_of(&mut app.db.read().await?, article).await?, 0, "two browsers say too little");
+        Ok(())
+    }
+);
+
+async fn click(t: &TestDb, visitor: &str, article: i64, after: i64) -> anyhow::Result<()> {
+    let mut tx = t.db.begin().await?;
+    run!(
+        tx,
+        "INSERT INTO search_click (at, locale, term, article_id, visitor) VALUES ($1, 'en', 'stamps', $2, $3)",
+        t.clock.now() + after,
+        article,
+        visitor
+    )?;
+    Ok(tx.commit().await?)
+}
