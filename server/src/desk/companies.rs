@@ -9,7 +9,7 @@ const MARKS: [&str; 7] = ["株式会社", "有限会社", "合同会社", "合�
 /// What ends a company's name.
 const ENDINGS: [&str; 7] = ["商事", "商会", "商店", "工業", "製作所", "興業", "会社"];
 /// 保険会社 and 子会社 are kinds of company and name none.
-const KINDS: [&str; 38] = [
+const KINDS: [&str; 70] = [
     "株式",
     "有限",
     "合同",
@@ -25,15 +25,32 @@ const KINDS: [&str; 38] = [
     "別",
     "各",
     "同",
+    "両",
+    "自",
+    "先",
     "保険",
     "証券",
     "運送",
     "配送",
     "宅配",
+    "輸送",
+    "運輸",
+    "倉庫",
     "管理",
+    "運営",
+    "販売",
     "カード",
+    "クレジット",
+    "リース",
+    "セキュリティ",
+    "サーバー",
+    "ホスティング",
+    "ソフト",
+    "システム",
     "グループ",
     "関連",
+    "関係",
+    "系列",
     "電力",
     "ガス",
     "旅行",
@@ -41,13 +58,28 @@ const KINDS: [&str; 38] = [
     "制作",
     "広告",
     "通信",
+    "電話",
     "鉄道",
     "航空",
     "派遣",
     "建設",
     "印刷",
+    "出版",
+    "不動産",
     "決済",
     "物流",
+    "取引",
+    "請求",
+    "契約",
+    "登録",
+    "所属",
+    "利用",
+    "対象",
+    "複数",
+    "委託",
+    "加盟",
+    "海外",
+    "大手",
 ];
 /// What may follow 株式会社 where no name does.
 const NO_NAME: [&str; 20] = [
@@ -73,10 +105,12 @@ const NO_NAME: [&str; 20] = [
     "宛",
 ];
 const PARTICLES: &str = "のはがをにとでもへや";
+/// How words end that lead up to 会社 and are no name: 「うちの会社」, 「使っている会社」.
+const LEADS_UP: &str = "のないるたうくがをにはでと";
 /// Those that hardly ever stand inside of a name written in hiragana.
 const CLEAR_PARTICLES: &str = "のはがを";
 /// The legal forms that English and German names end with.
-const FORMS: [&str; 9] = ["ltd", "limited", "inc", "llc", "llp", "gmbh", "corp", "corporation", "plc"];
+const FORMS: [&str; 8] = ["ltd", "inc", "llc", "llp", "gmbh", "corp", "corporation", "plc"];
 /// Words that begin a sentence with a capital and no name.
 const OPENERS: [&str; 24] = [
     "a", "an", "and", "are", "as", "at", "by", "can", "does", "for", "from", "hello", "hi", "i", "in", "is",
@@ -235,8 +269,8 @@ fn name_before(chars: &[char], end: usize) -> usize {
     let particle =
         end - from > 2 && from > 0 && (chars[from - 1].is_alphanumeric()) && PARTICLES.contains(chars[from]);
     let from = from + usize::from(particle);
-    // 「を商会」: what is left are particles alone.
-    if end - from < 2 { end } else { from }
+    let leads_up = end > from && LEADS_UP.contains(chars[end - 1]);
+    if end - from < 2 || leads_up { end } else { from }
 }
 
 /// The quotation that something stands in, if it is as short as a name is.
@@ -296,6 +330,10 @@ mod tests {
             "株式会社です",
             "株式会社の場合",
             "保険会社と子会社の請求書",
+            "うちの会社で使っている会社コード",
+            "請求先を別の会社に変えたい",
+            "私たちの株式会社です",
+            "our Premium Limited plan",
             "地元の商店街",
             "工業高校の制服",
             "the limited plan",

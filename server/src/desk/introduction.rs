@@ -11,6 +11,8 @@ const SAID: [&str; 6] = ["と申します", "ともうします", "といいま�
 /// Those of them that end no other sentence.
 const NAMED: usize = 4;
 const OWN: [&str; 6] = ["私は", "わたしは", "私、", "こちらは", "こちら、", "弊社は"];
+/// What ends with these is a matter and no person: 請求書, 解約の件.
+const MATTERS: &str = "件書問題金払号時日面求録更約";
 /// How English begins it.
 const INTRODUCES: [&str; 5] = ["my name is ", "this is ", "i am ", "i'm ", "i’m "];
 const CLOSINGS_JA: [&str; 3] = ["よろしくお願い", "宜しくお願い", "以上"];
@@ -46,7 +48,9 @@ pub(super) fn is_introduction(marked: &str) -> bool {
         let said = OWN.iter().find_map(|own| said.strip_prefix(own)).unwrap_or(said);
         let rest: String = said.chars().filter(|c| !matches!(*c, WHO | CUT) && !c.is_whitespace()).collect();
         let other_particle = rest.contains(['は', 'が', 'を', 'に', 'で', 'も', 'へ']);
+        let matter = rest.ends_with(|c| MATTERS.contains(c));
         return !other_particle
+            && !matter
             && rest.chars().count() <= 12
             && (said.starts_with(WHO) || said.ends_with(WHO));
     }
@@ -190,6 +194,7 @@ mod tests {
         }
         for words in [
             "Wの請求書が届かない件です",
+            "Wの請求書の件です",
             "Wを変えたいです",
             "This is W and the import stops with errors",
             "請求書の件です",

@@ -163,7 +163,7 @@ fn around(left: &mut String, right: &str) -> Option<String> {
 
 /// 「注文番号」, 「電話：」. Tells whether one was there.
 fn drop_label(left: &mut String) -> bool {
-    let before = left.trim_end_matches(|c: char| c.is_whitespace() || ":：#＃はが".contains(c));
+    let before = left.trim_end_matches(|c: char| c.is_whitespace() || ":：#＃".contains(c));
     let mut begin = None;
     if let Some(what) = before.strip_suffix("番号") {
         let name: usize = what.chars().rev().take_while(|c| is_name_letter(*c)).map(char::len_utf8).sum();
@@ -257,6 +257,7 @@ mod tests {
         for (marked, kept) in [
             ("担当のWに聞いたところ、UTF-8だそうです", "担当に聞いたところ、UTF-8だそうです"),
             ("注文番号 N の請求書の宛名をWに変えたいです。", "請求書の宛名を変えたいです。"),
+            ("ログインのメールがNに届かない", "ログインのメールが届かない"),
             ("エラー413がNで出る", "エラー413が出る"),
             ("Wの請求書が届かない", "請求書が届かない"),
             ("請求書の宛名を「W」に変えたい", "請求書の宛名を変えたい"),

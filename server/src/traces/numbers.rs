@@ -112,10 +112,10 @@ fn is_label(text: &str) -> bool {
     let tail: String = text.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let folded = fold(&tail);
     let folded = folded.trim_end_matches('.');
-    if let Some(what) = folded.strip_suffix("番号").or_else(|| folded.strip_suffix("id")) {
-        if LABELS.iter().any(|label| what.ends_with(label)) {
-            return true;
-        }
+    if let Some(what) = folded.strip_suffix("番号").or_else(|| folded.strip_suffix("id"))
+        && LABELS.iter().any(|label| what.ends_with(label))
+    {
+        return true;
     }
     let mut words = folded.split_whitespace().rev();
     let mut last = words.next().unwrap_or_default();

@@ -132,7 +132,7 @@ fn japanese(chars: &[char], at: usize) -> Option<usize> {
 
 /// An address without numbers where a label says that it is one.
 fn labelled(chars: &[char], at: usize, before: &str) -> Option<usize> {
-    if !LABELS.iter().any(|label| before.trim_end().ends_with(label)) {
+    if !is_name_letter(chars[at]) || !LABELS.iter().any(|label| before.trim_end().ends_with(label)) {
         return None;
     }
     let end = place(chars, at);
@@ -160,7 +160,7 @@ fn place(chars: &[char], from: usize) -> usize {
             end += 1;
             continue;
         }
-        let hiragana = chars[end..].iter().take_while(|c| is_hiragana(**c)).count();
+        let hiragana = chars[end..].iter().take(LONGEST).take_while(|c| is_hiragana(**c)).count();
         let of_town = hiragana > 0
             && !PARTICLES.contains(chars[end])
             && chars.get(end + hiragana).is_some_and(|c| TOWNS.contains(*c));
@@ -233,9 +233,9 @@ fn english(chars: &[char], at: usize) -> Option<usize> {
     let mut end = end?;
     // The town and its code, behind commas.
     while chars.get(end) == Some(&',') {
-        let mut more = Words { chars, at: end + 1 };
+        let more = Words { chars, at: end + 1 };
         let mut last = None;
-        while let Some(word) = more.next() {
+        for word in more {
             let of_town = word.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             if !of_town {
                 break;
