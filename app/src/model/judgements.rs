@@ -41,7 +41,6 @@ pub struct RoundRow {
 /// What fell in one round since the one before.
 #[derive(Clone, Debug, Default)]
 pub struct Worse {
-    pub round: i64,
     pub at: Moment,
     pub rows: Vec<WorseRow>,
 }

@@ -219,13 +219,12 @@ fn article_link(locale: Locale, href: String, title: String) -> AnyView {
 }
 
 fn worse_list(locale: Locale, worse: Option<Worse>) -> AnyView {
-    let Some(Worse { at, rows, .. }) = worse.filter(|worse| !worse.rows.is_empty()) else {
+    let Some(Worse { at, rows }) = worse.filter(|worse| !worse.rows.is_empty()) else {
         return ().into_any();
     };
-    let title = locale.t(
-        format!("{}の評価で下がった質問", at.text),
-        format!("What got worse in the evaluation of {}", at.text),
-    );
+    let when = at.title.unwrap_or(at.text);
+    let title = locale
+        .t(format!("{when}の評価で下がった質問"), format!("What got worse in the evaluation of {when}"));
     let (before, then, right) =
         (locale.t("前回", "Before"), locale.t("この回", "Then"), locale.t("正しい記事", "Right article"));
     let columns = vec![

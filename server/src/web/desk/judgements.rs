@@ -193,7 +193,6 @@ async fn draw(ctx: &Ctx, status: StatusCode, language: Locale, adding: Adding) -
         rounds: rounds.iter().map(|round| round_row(ctx, round)).collect(),
         rounds_compared: ROUNDS_COMPARED,
         worse: looked_at.map(|round| Worse {
-            round: round.id,
             at: moment(ctx, round.at),
             rows: fallen
                 .into_iter()
