@@ -94,7 +94,8 @@ export class Customer {
 
   /** One offered article, unfolded to be read in place. */
   async reads(title: string): Promise<Locator> {
-    const offer = this.offers().locator('details').filter({ hasText: title });
+    const summary = this.page.locator('summary').filter({ hasText: title });
+    const offer = this.offers().locator('details').filter({ has: summary });
     await expect(offer).toBeVisible();
     if ((await offer.getAttribute('open')) === null) await offer.locator('summary').click();
     await expect(offer.getByRole('button', { name: this.words.solvedIt })).toBeVisible();

@@ -43,7 +43,7 @@ pub struct Match {
 }
 
 impl Snapshot {
-    /// The articles that may answer a request, the best hit first; those less likely than `least` are withheld.
+    /// The articles that may answer a request, the likeliest first; those less likely than `least` are withheld.
     pub fn matching(
         &self,
         request: &Request,
@@ -73,30 +73,30 @@ impl Snapshot {
             }
         })?;
         let candidates = asking.candidates(&runs)?;
-        let mut matches = Vec::new();
-        for (place, candidate) in candidates.iter().take(LIKELY).enumerate() {
-            let run = &runs[candidate.run];
-            let confidence = confidence(candidate, place == 0, run);
-            if confidence < least {
-                continue;
-            }
+        let mut likely: Vec<(f32, &Candidate)> = candidates
+            .iter()
+            .take(LIKELY)
+            .enumerate()
+            .map(|(place, candidate)| (confidence(candidate, place == 0, &runs[candidate.run]), candidate))
+            .filter(|(confidence, _)| *confidence >= least)
+            .collect();
+        likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+        likely.truncate(limit);
+        let found = |(confidence, candidate): (f32, &Candidate)| {
             let document = self.document(candidate.doc)?;
             let text = |field| schema::stored_text(&document, field).to_owned();
-            matches.push(Match {
+            Ok(Match {
                 article_id: schema::stored_number(&document, self.fields.article_id),
                 translation_id: schema::stored_number(&document, self.fields.translation_id),
-                locale: run.written,
+                locale: runs[candidate.run].written,
                 slug: text(self.fields.slug),
                 title: text(self.fields.title),
                 summary: text(self.fields.summary),
                 score: candidate.score,
                 confidence,
-            });
-            if matches.len() == limit {
-                break;
-            }
-        }
-        Ok(matches)
+            })
+        };
+        likely.into_iter().map(found).collect()
     }
 }
 
