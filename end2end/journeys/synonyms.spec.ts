@@ -23,14 +23,14 @@ for (const locale of locales) {
       await midori.locator('#words').fill(word);
       await midori.locator('#meanings').fill(meaning);
       await midori.locator('input[name="way"][value="one"]').check();
-      await midori.locator('button[name="do"][value="preview"]').click();
+      await midori.locator('main button[name="do"][value="preview"]').click();
       const effect = midori.locator('.effect').first();
       await expect(effect.locator('.effect-side').first()).toContainText(nothing);
       await expect(effect.locator('.effect-side').last()).toContainText(meaning, { ignoreCase: true });
       await expect(midori.locator('#words'), 'what was typed is kept').toHaveValue(word);
       await expectNoOverflow(midori);
       await expectAccessible(midori);
-      await midori.locator('button[name="do"][value="save"]').click();
+      await midori.locator('main button[name="do"][value="save"]').click();
       const row = midori.locator('tr').filter({ hasText: word });
       await expect(row).toContainText(meaning);
       await expectNoOverflow(midori);
