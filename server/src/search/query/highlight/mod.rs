@@ -1,6 +1,7 @@
 //! Excerpts with the words that were found, as typed segments: nothing here is ever HTML.
 
 mod excerpt;
+mod firsts;
 mod heads;
 
 use std::cell::RefCell;
@@ -9,6 +10,7 @@ use std::ops::Range;
 
 use app::parts::Segment;
 
+use self::firsts::Firsts;
 use self::heads::Heads;
 use super::concept::{Concept, Nature};
 use crate::search::analysis;
@@ -27,6 +29,8 @@ pub struct Highlighter {
     stemmed: RefCell<HashMap<String, Option<Finding>>>,
     /// Terms of Japanese words by their first character.
     japanese: HashMap<char, Vec<(Vec<char>, f32)>>,
+    /// Those first characters, to pass by nearly every other.
+    firsts: Firsts,
 }
 
 /// What was found.
@@ -45,17 +49,25 @@ struct Mark {
     found: Finding,
 }
 
-/// Where a walk through a text has come to.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    byte: usize,
-    column: usize,
+/// The marks of one text, as a walk through it finds them.
+struct Marks<'a> {
+    text: &'a str,
+    found: Vec<Mark>,
+    /// Up to which byte columns are counted, and how many there are.
+    counted: (usize, usize),
 }
 
-impl Place {
-    fn pass(&mut self, text: &str) {
-        self.byte += text.len();
-        self.column += excerpt::width(text);
+impl<'a> Marks<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, found: Vec::new(), counted: (0, 0) }
+    }
+
+    /// Marks a stretch behind all earlier ones.
+    fn add(&mut self, span: Range<usize>, found: Finding) {
+        let (byte, columns) = self.counted;
+        let column = columns + excerpt::width(&self.text[byte..span.start]);
+        self.counted = (span.start, column);
+        self.found.push(Mark { span, column, found });
     }
 }
 
@@ -67,6 +79,7 @@ impl Highlighter {
             heads: Heads::default(),
             stemmed: RefCell::default(),
             japanese: HashMap::new(),
+            firsts: Firsts::default(),
         };
         let telling = concepts.iter().any(|c| c.nature == Nature::Word && !is_stop(c));
         for (concept, weight) in concepts.iter().zip(weights) {
@@ -91,6 +104,7 @@ impl Highlighter {
             self.heads.insert(term);
             self.latin.insert(term.to_owned(), weight);
         } else if !matches!(nature, Nature::Characters | Nature::Chance) || term.chars().nth(1).is_none() {
+            self.firsts.insert(first);
             self.japanese.entry(first).or_default().push((term.chars().collect(), weight));
         }
     }
@@ -112,39 +126,67 @@ impl Highlighter {
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
-        let mut marks = Vec::new();
-        let mut place = Place::default();
-        while let Some(c) = text[place.byte..].chars().next() {
-            let rest = &text[place.byte..];
-            let length = if c.is_ascii_alphanumeric() || (c.is_alphanumeric() && !is_japanese(c)) {
-                let end = word_end(rest);
-                self.latin_word(&rest[..end], place, &mut marks);
-                end
-            } else if is_japanese(c) {
-                self.japanese_at(rest, place, &mut marks).unwrap_or(c.len_utf8())
+        let mut marks = Marks::of(text);
+        let mut at = 0;
+        while let Some(&byte) = text.as_bytes().get(at) {
+            at += if byte.is_ascii_alphanumeric() {
+                self.plain_word(at, &mut marks)
+            } else if byte.is_ascii() {
+                1
             } else {
-                c.len_utf8()
+                self.beyond_ascii(at, &mut marks)
             };
-            place.pass(&rest[..length]);
         }
-        marks
+        marks.found
     }
 
-    fn latin_word(&self, word: &str, mut place: Place, marks: &mut Vec<Mark>) {
+    /// A word that begins with an ASCII letter or digit, as most words of Latin script; returns its length in bytes.
+    fn plain_word(&self, at: usize, marks: &mut Marks) -> usize {
+        let rest = &marks.text[at..];
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let goes_on = |next: char| !next.is_ascii() || JOINERS.contains(&next);
+        if rest[plain..].starts_with(goes_on) {
+            let end = word_end(rest);
+            self.latin_word(at..at + end, marks);
+            return end;
+        }
+        if let Some(found) = self.latin_term(&rest[..plain]) {
+            marks.add(at..at + plain, found);
+        }
+        plain
+    }
+
+    /// A character of Japanese or a word that begins with a letter beyond ASCII; returns its length in bytes.
+    fn beyond_ascii(&self, at: usize, marks: &mut Marks) -> usize {
+        let rest = &marks.text[at..];
+        let Some(c) = rest.chars().next() else { return 1 };
+        if is_japanese(c) {
+            return self.japanese_at(at, c, marks).unwrap_or(c.len_utf8());
+        }
+        if !c.is_alphanumeric() {
+            return c.len_utf8();
+        }
+        let end = word_end(rest);
+        self.latin_word(at..at + end, marks);
+        end
+    }
+
+    fn latin_word(&self, span: Range<usize>, marks: &mut Marks) {
+        let word = &marks.text[span.clone()];
         if let Some(found) = self.latin_term(word) {
-            marks.push(Mark { span: place.byte..place.byte + word.len(), column: place.column, found });
+            marks.add(span, found);
             return;
         }
         if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return;
         }
+        let mut at = span.start;
         for piece in word.split_inclusive(JOINERS) {
             let part = piece.trim_end_matches(JOINERS);
             if let Some(found) = self.latin_term(part) {
-                let span = place.byte..place.byte + part.len();
-                marks.push(Mark { span, column: place.column, found });
+                marks.add(at..at + part.len(), found);
             }
-            place.pass(piece);
+            at += piece.len();
         }
     }
 
@@ -164,18 +206,31 @@ impl Highlighter {
         found
     }
 
-    /// The longest Japanese word of the query that begins here; returns its length in bytes.
-    fn japanese_at(&self, text: &str, place: Place, marks: &mut Vec<Mark>) -> Option<usize> {
-        let first = analysis::fold_char(text.chars().next()?)?;
-        let words = self.japanese.get(&analysis::fold_japanese(first))?;
-        let longest = words
+    /// The longest Japanese word of the query that begins here, with `first`; returns its length in bytes.
+    fn japanese_at(&self, at: usize, first: char, marks: &mut Marks) -> Option<usize> {
+        let first = folded(first)?;
+        if !self.firsts.may_have(first) {
+            return None;
+        }
+        let text = &marks.text[at..];
+        let longest = self
+            .japanese
+            .get(&first)?
             .iter()
             .filter_map(|(word, weight)| Some((japanese_length(text, word)?, word, *weight)))
             .max_by_key(|(length, ..)| *length)?;
         let (length, word, weight) = longest;
-        let found = Finding { term: fingerprint(word.iter().copied()), weight };
-        marks.push(Mark { span: place.byte..place.byte + length, column: place.column, found });
+        marks.add(at..at + length, Finding { term: fingerprint(word.iter().copied()), weight });
         Some(length)
+    }
+}
+
+/// One character as terms have it.
+fn folded(c: char) -> Option<char> {
+    match c {
+        // Kana and kanji have neither case nor accents.
+        '\u{3041}'..='\u{9fff}' => Some(analysis::fold_japanese(c)),
+        _ => analysis::fold_char(c).map(analysis::fold_japanese),
     }
 }
 
@@ -218,8 +273,7 @@ fn japanese_length(text: &str, word: &[char]) -> Option<usize> {
     let mut end = 0;
     for (at, c) in text.char_indices() {
         let Some(&&next) = wanted.peek() else { break };
-        let folded = analysis::fold_japanese(analysis::fold_char(c)?);
-        if folded == next {
+        if folded(c)? == next {
             wanted.next();
             skipped = 0;
             end = at + c.len_utf8();
