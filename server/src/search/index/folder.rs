@@ -13,6 +13,9 @@ use crate::search::analysed::{ANALYSED, Analysed};
 use crate::search::query::Snapshot;
 use crate::search::schema::{Fields, SCHEMA_VERSION};
 
+/// Bytes of texts that are compressed together. Of a small block hardly more than the one that is shown is unpacked, ten times
+/// for a page of hits; larger ones would take a little less room.
+const STORED_BLOCK: usize = 4_096;
 /// Documents are read ten at a time; more cached blocks of them would only hold memory.
 const CACHED_BLOCKS: usize = 8;
 
@@ -104,7 +107,8 @@ impl IndexFolder {
         remove(&path)?;
         std::fs::create_dir_all(&path)?;
         let directory = self.disk.directory(&path)?;
-        OpenIndex::new(Index::create(directory, Fields::new().schema, IndexSettings::default())?)
+        let settings = IndexSettings { docstore_blocksize: STORED_BLOCK, ..IndexSettings::default() };
+        OpenIndex::new(Index::create(directory, Fields::new().schema, settings)?)
     }
 
     /// Removes what was begun beside and cannot be finished.
