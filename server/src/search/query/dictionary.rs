@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use app::i18n::Locale;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
 
 use super::slips;
 use super::snapshot::Snapshot;
-use crate::search::schema::{Part, TextFields};
+use crate::search::schema::TextFields;
 
 /// A prefix of one letter would run through a large part of the dictionary: this many words are looked at.
 const MOST_SCANNED: usize = 2_000;
@@ -16,6 +16,7 @@ const MOST_SCANNED: usize = 2_000;
 /// The words of one language in one snapshot.
 pub struct Dictionary<'a> {
     snapshot: &'a Snapshot,
+    written: Locale,
     fields: &'a TextFields,
 }
 
@@ -30,28 +31,20 @@ pub struct Neighbour {
 }
 
 impl<'a> Dictionary<'a> {
-    pub fn new(snapshot: &'a Snapshot, fields: &'a TextFields) -> Self {
-        Self { snapshot, fields }
+    pub fn new(snapshot: &'a Snapshot, written: Locale) -> Self {
+        Self { snapshot, written, fields: snapshot.fields.text(written) }
     }
 
     /// In how many articles a term stands at most, over all parts. 0 when it stands nowhere.
     pub fn articles_with(&self, term: &str) -> tantivy::Result<u32> {
-        let mut most = 0;
-        for part in Part::ALL {
-            most = most.max(self.count(self.fields.part(part), term)?);
-        }
-        Ok(most)
+        Ok(self.snapshot.term(self.written, term)?.articles)
     }
 
     /// In how many articles a word stands just as it is written.
     pub fn articles_with_word(&self, surface: &str) -> tantivy::Result<u32> {
-        self.count(self.fields.vocabulary, surface)
-    }
-
-    fn count(&self, field: Field, term: &str) -> tantivy::Result<u32> {
         let mut count = 0;
-        for (_, segment) in self.snapshot.segments() {
-            count += segment.inverted_index(field)?.terms().get(term)?.map_or(0, |info| info.doc_freq);
+        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
+            count += index.terms().get(surface)?.map_or(0, |info| info.doc_freq);
         }
         Ok(count)
     }
@@ -59,8 +52,7 @@ impl<'a> Dictionary<'a> {
     /// The words that begin so, those in most articles first.
     pub fn completions(&self, prefix: &str, limit: usize) -> tantivy::Result<Vec<(String, u32)>> {
         let mut found: HashMap<String, u32> = HashMap::new();
-        for (_, segment) in self.snapshot.segments() {
-            let index = segment.inverted_index(self.fields.vocabulary)?;
+        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
             let mut stream = index.terms().range().ge(prefix).into_stream()?;
             for _ in 0..MOST_SCANNED {
                 match stream.next() {
@@ -85,8 +77,7 @@ impl<'a> Dictionary<'a> {
         let query = FuzzyTermQuery::new(term, letters, true);
         let allowed = slips::allowed(surface);
         let mut found: HashMap<String, u32> = HashMap::new();
-        for (_, segment) in self.snapshot.segments() {
-            let index = segment.inverted_index(self.fields.vocabulary)?;
+        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
             let mut stream = index.terms().search(query.automaton()?).into_stream()?;
             while let Some((word, info)) = stream.next() {
                 let Ok(word) = std::str::from_utf8(word) else { continue };

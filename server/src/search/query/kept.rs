@@ -3,28 +3,83 @@
 use std::sync::{Arc, OnceLock};
 
 use app::i18n::Locale;
+use tantivy::schema::{Field, Schema};
+use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::docs::Docs;
 use super::snapshot::{DocNumber, Snapshot};
+use super::terms::{Lengths, Term};
 use crate::search::document::Viewer;
 use crate::search::schema::CATEGORIES;
 
 /// So many kinds of visitors are remembered: two languages times the organizations that are about.
 const VIEWERS_KEPT: u64 = 200;
+/// Bytes that the terms of each language may take.
+const TERMS_KEPT: u64 = 8 << 20;
 
 /// Empty at first; filled as it is asked for.
 pub struct Kept {
     visible: moka::sync::Cache<(Viewer, Locale, Locale), Arc<Docs>>,
     shelves: OnceLock<Shelves>,
-}
-
-impl Default for Kept {
-    fn default() -> Self {
-        Self { visible: moka::sync::Cache::new(VIEWERS_KEPT), shelves: OnceLock::new() }
-    }
+    /// By the field's number; one reader for each segment.
+    indexes: Vec<OnceLock<Vec<Arc<InvertedIndexReader>>>>,
+    terms: [moka::sync::Cache<String, Arc<Term>>; Locale::ALL.len()],
+    lengths: [OnceLock<Lengths>; Locale::ALL.len()],
 }
 
 impl Kept {
+    pub fn new(schema: &Schema) -> Self {
+        let terms = || {
+            let bytes = |text: &String, term: &Arc<Term>| u32::try_from(text.len() + term.bytes());
+            let cache = moka::sync::Cache::builder().max_capacity(TERMS_KEPT);
+            cache.weigher(move |text, term| bytes(text, term).unwrap_or(u32::MAX)).build()
+        };
+        Self {
+            visible: moka::sync::Cache::new(VIEWERS_KEPT),
+            shelves: OnceLock::new(),
+            indexes: schema.fields().map(|_| OnceLock::new()).collect(),
+            terms: Locale::ALL.map(|_| terms()),
+            lengths: Locale::ALL.map(|_| OnceLock::new()),
+        }
+    }
+
+    /// The readers of a field, one for each segment. Tantivy hands them out as well, behind a lock, and makes one anew
+    /// each time where a segment holds nothing in the field.
+    pub fn indexes(
+        &self,
+        field: Field,
+        segments: &[SegmentReader],
+    ) -> tantivy::Result<&[Arc<InvertedIndexReader>]> {
+        let known = &self.indexes[field.field_id() as usize];
+        if let Some(readers) = known.get() {
+            return Ok(readers);
+        }
+        let readers = segments.iter().map(|segment| segment.inverted_index(field));
+        let readers = readers.collect::<tantivy::Result<_>>()?;
+        Ok(known.get_or_init(|| readers))
+    }
+
+    /// What the index knows of a term.
+    pub fn term(&self, snapshot: &Snapshot, written: Locale, text: &str) -> tantivy::Result<Arc<Term>> {
+        let known = &self.terms[written as usize];
+        if let Some(term) = known.get(text) {
+            return Ok(term);
+        }
+        let term = Arc::new(Term::find(snapshot, written, text)?);
+        known.insert(text.to_owned(), Arc::clone(&term));
+        Ok(term)
+    }
+
+    /// How long the parts of articles are.
+    pub fn lengths(&self, snapshot: &Snapshot, written: Locale) -> tantivy::Result<&Lengths> {
+        let known = &self.lengths[written as usize];
+        if let Some(lengths) = known.get() {
+            return Ok(lengths);
+        }
+        let lengths = Lengths::of(snapshot, written)?;
+        Ok(known.get_or_init(|| lengths))
+    }
+
     /// The documents written in `written` that a visitor of `serves` pages may find; `find` finds them out.
     pub fn visible(
         &self,

@@ -2,11 +2,12 @@
 
 use app::i18n::Locale;
 
+use super::candidates::Candidate;
 use super::concept::{Guessing, Nature};
 use super::meanings::Meanings;
 use super::parse::Parsed;
 use super::ranking::Ranking;
-use super::run::{Asking, Candidate, Run};
+use super::run::{Asking, Run};
 use super::snapshot::Snapshot;
 use super::title::TitleFit;
 use crate::search::analysis::Token;
@@ -72,10 +73,10 @@ impl Snapshot {
                 concept.importance *= DESCRIPTION;
             }
         })?;
-        let candidates = asking.candidates(&runs)?;
+        let mut candidates = asking.candidates(&runs)?;
         let mut likely: Vec<(f32, &Candidate)> = candidates
+            .first(LIKELY)
             .iter()
-            .take(LIKELY)
             .enumerate()
             .map(|(place, candidate)| (confidence(candidate, place == 0, &runs[candidate.run]), candidate))
             .filter(|(confidence, _)| *confidence >= least)

@@ -5,6 +5,7 @@
 //! ([`title`]), confirmed by the words of the first hits ([`telling`]) and cut into a page with excerpts
 //! ([`highlight`]).
 
+mod candidates;
 mod concept;
 mod dictionary;
 mod docs;
@@ -23,6 +24,7 @@ mod run;
 pub(in crate::search) mod slips;
 mod snapshot;
 mod telling;
+mod terms;
 mod title;
 
 pub use matching::{Match, Request};

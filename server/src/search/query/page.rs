@@ -1,18 +1,21 @@
 //! Search as a visitor sees it: a page of hits with excerpts, counts by category, and what may have been meant.
 
+use std::collections::HashSet;
+
 use app::i18n::Locale;
 use app::parts::Segment;
 
+use super::candidates::{Candidate, Candidates};
 use super::concept::Guessing;
 use super::highlight::Highlighter;
 use super::meanings::Meanings;
 use super::parse::{Parsed, comparable};
 use super::rank::Reason;
 use super::ranking::Ranking;
-use super::run::{Asking, Candidate, Run};
+use super::run::{Asking, Run};
 use super::snapshot::Snapshot;
 use crate::search::document::Viewer;
-use crate::search::schema::{self, ARTICLE_ID};
+use crate::search::schema;
 
 /// A quoted phrase is looked for in the texts of this many of the best hits.
 const MOST_PHRASE_CHECKS: usize = 300;
@@ -128,16 +131,16 @@ impl Snapshot {
             self.hold_to_category(category, &mut candidates)?;
         }
         let per_page = query.per_page.max(1);
-        let pages = candidates.len().div_ceil(per_page).clamp(1, LAST_PAGE);
+        let (total, pages) = (candidates.len(), candidates.len().div_ceil(per_page).clamp(1, LAST_PAGE));
         let page = query.page.clamp(1, pages);
-        let shown = candidates.iter().skip((page - 1) * per_page).take(per_page);
+        let shown = candidates.first(page * per_page).iter().skip((page - 1) * per_page);
         let highlighters = highlighters(&runs);
         let hits = shown
             .map(|candidate| self.hit(candidate, &runs, &highlighters[candidate.run]))
             .collect::<tantivy::Result<_>>()?;
         Ok(SearchResults {
             hits,
-            total: candidates.len(),
+            total,
             everywhere,
             page,
             pages,
@@ -163,7 +166,6 @@ impl Snapshot {
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked);
-        candidates.truncate(limit);
         let highlighters = highlighters(&runs);
         let suggestion = |candidate: &Candidate| {
             let document = self.document(candidate.doc)?;
@@ -175,7 +177,7 @@ impl Snapshot {
                 category_path: schema::stored_numbers(&document, self.fields.categories),
             })
         };
-        candidates.iter().map(suggestion).collect()
+        candidates.first(limit).iter().map(suggestion).collect()
     }
 
     /// The best hits with every finding that their score is made of.
@@ -194,7 +196,7 @@ impl Snapshot {
         };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let highlighters = highlighters(&runs);
-        let candidates = asking.candidates(&runs)?;
+        let mut candidates = asking.candidates(&runs)?;
         let explained = |candidate: &Candidate| {
             Ok(Explained {
                 hit: self.hit(candidate, &runs, &highlighters[candidate.run])?,
@@ -204,7 +206,7 @@ impl Snapshot {
                 recalled: candidate.recalled,
             })
         };
-        candidates.iter().take(query.per_page).map(explained).collect()
+        candidates.first(query.per_page).iter().map(explained).collect()
     }
 
     /// The article ids of all hits, best first, nothing left out: what evaluation measures.
@@ -224,16 +226,9 @@ impl Snapshot {
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share >= ranking.least_share);
-        candidates.truncate(query.per_page);
-        let mut columns = Vec::new();
-        for (start, segment) in self.segments() {
-            columns.push((start, segment.fast_fields().i64(ARTICLE_ID)?));
-        }
-        let id = |candidate: &Candidate| {
-            let (start, column) = columns.iter().rev().find(|(start, _)| *start <= candidate.doc)?;
-            column.first(candidate.doc - start)
-        };
-        Ok(candidates.iter().filter_map(id).collect())
+        let articles = self.articles()?;
+        let best = candidates.first(query.per_page).iter();
+        Ok(best.filter_map(|candidate| articles.of(candidate.doc)).collect())
     }
 
     fn hit(&self, candidate: &Candidate, runs: &[Run], marker: &Highlighter) -> tantivy::Result<SearchHit> {
@@ -256,30 +251,30 @@ impl Snapshot {
     }
 
     /// Keeps the hits that hold every quoted phrase, unless none does.
-    fn hold_to_phrases(&self, phrases: &[String], candidates: &mut Vec<Candidate>) -> tantivy::Result<()> {
+    fn hold_to_phrases(&self, phrases: &[String], candidates: &mut Candidates) -> tantivy::Result<()> {
         if phrases.is_empty() {
             return Ok(());
         }
-        let mut holding = Vec::new();
-        for candidate in candidates.iter().take(MOST_PHRASE_CHECKS) {
+        let mut holding = HashSet::new();
+        for candidate in candidates.first(MOST_PHRASE_CHECKS) {
             let document = self.document(candidate.doc)?;
             let fields = [self.fields.title, self.fields.summary, self.fields.body];
             let text = fields.map(|field| schema::stored_text(&document, field)).join("\n");
             let text = format!(" {} ", comparable(&text));
             if phrases.iter().all(|phrase| holds_phrase(&text, phrase)) {
-                holding.push(*candidate);
+                holding.insert(candidate.doc);
             }
         }
         if !holding.is_empty() {
-            *candidates = holding;
+            candidates.retain(|candidate| holding.contains(&candidate.doc));
         }
         Ok(())
     }
 
-    fn count_categories(&self, candidates: &[Candidate]) -> tantivy::Result<Vec<(i64, usize)>> {
+    fn count_categories(&self, candidates: &Candidates) -> tantivy::Result<Vec<(i64, usize)>> {
         let shelves = self.shelves()?;
         let mut counts = vec![0; shelves.ids.len()];
-        for candidate in candidates {
+        for candidate in candidates.iter() {
             for category in shelves.of(candidate.doc) {
                 counts[*category as usize] += 1;
             }
@@ -288,7 +283,7 @@ impl Snapshot {
         Ok(counted.filter(|(_, hits)| *hits > 0).collect())
     }
 
-    fn hold_to_category(&self, category: i64, candidates: &mut Vec<Candidate>) -> tantivy::Result<()> {
+    fn hold_to_category(&self, category: i64, candidates: &mut Candidates) -> tantivy::Result<()> {
         let shelves = self.shelves()?;
         let lies_in = |number: &u32| shelves.ids[*number as usize] == category;
         candidates.retain(|candidate| shelves.of(candidate.doc).iter().any(lies_in));

@@ -3,7 +3,6 @@
 
 use app::i18n::Locale;
 use tantivy::TERMINATED;
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 
 use super::concept::{Concept, Nature, Variant};
@@ -61,7 +60,6 @@ impl Ranker<'_> {
     /// Scores every document that holds any of the concepts.
     pub fn rank(&self, concepts: &[Concept]) -> tantivy::Result<Ranked> {
         let population = self.among.count() as f32;
-        let lengths = self.average_lengths()?;
         let mut scores = vec![Hit { doc: 0, score: 0.0, held: 0.0, vouched: 0.0 }; self.snapshot.bound()];
         let mut strengths = vec![0.0_f32; self.snapshot.bound()];
         let mut touched = Vec::new();
@@ -72,12 +70,15 @@ impl Ranker<'_> {
                 ranked.weights.push(0.0);
                 continue;
             }
-            self.gather(concept, &lengths, &mut |doc, _, _, _, strength| {
-                if strengths[doc as usize] == 0.0 {
-                    touched.push(doc);
-                }
-                strengths[doc as usize] += strength;
-            })?;
+            for variant in &concept.variants {
+                self.each(variant, |doc, strength| {
+                    let sum = &mut strengths[doc as usize];
+                    if *sum == 0.0 {
+                        touched.push(doc);
+                    }
+                    *sum += strength;
+                })?;
+            }
             let weight = concept.importance * rarity(population, touched.len() as f32);
             ranked.weights.push(weight);
             if concept.nature == Nature::Word {
@@ -103,80 +104,63 @@ impl Ranker<'_> {
         Ok(ranked)
     }
 
-    /// Why a document scores as it does: every finding in it.
-    pub fn explain(&self, concepts: &[Concept], wanted: DocNumber) -> tantivy::Result<Vec<Reason>> {
-        let lengths = self.average_lengths()?;
-        let mut reasons = Vec::new();
-        for concept in concepts {
-            self.gather(concept, &lengths, &mut |doc, variant, part, frequency, strength| {
-                if doc == wanted {
-                    let (surface, term) = (concept.surface.clone(), variant.terms.join(" "));
-                    reasons.push(Reason { surface, term, part, frequency, strength });
-                }
-            })?;
-        }
-        Ok(reasons)
-    }
-
-    /// Calls back with every finding of a concept: document, term, part, frequency, strength.
-    fn gather(
-        &self,
-        concept: &Concept,
-        lengths: &[f32; Part::ALL.len()],
-        found: &mut dyn FnMut(DocNumber, &Variant, Part, u32, f32),
-    ) -> tantivy::Result<()> {
-        let fields = self.snapshot.fields.text(self.written);
-        for part in Part::ALL.into_iter().filter(|part| self.ranking.part(*part) > 0.0) {
-            let field = fields.part(part);
-            for (start, segment) in self.snapshot.segments() {
-                let index = segment.inverted_index(field)?;
-                let mut norms = None;
-                for variant in &concept.variants {
-                    let record = IndexRecordOption::WithFreqs;
-                    let Some(mut postings) = Together::open(&index, &variant.terms, record)? else {
-                        continue;
-                    };
-                    let norms = match &norms {
-                        Some(norms) => norms,
-                        None => norms.insert(segment.get_fieldnorms_reader(field)?),
-                    };
-                    let weight = variant.weight * self.ranking.part(part);
-                    while postings.doc() != TERMINATED {
-                        let doc = start + postings.doc();
-                        if self.among.contains(doc) {
-                            let norm = self.norm(part, norms, postings.doc(), lengths);
-                            let frequency = postings.frequency();
-                            found(doc, variant, part, frequency, weight * frequency as f32 / norm);
-                        }
-                        postings.advance();
-                    }
-                }
-            }
+    /// Calls back with every document that may be found and says a variant, and how strongly.
+    fn each(&self, variant: &Variant, mut found: impl FnMut(DocNumber, f32)) -> tantivy::Result<()> {
+        let [term] = variant.terms.as_slice() else {
+            return self.gather(variant, &mut |doc, _, _, strength| found(doc, strength));
+        };
+        let term = self.snapshot.term(self.written, term)?;
+        let said = term.strengths(self.snapshot, self.written, self.ranking)?;
+        for said in said.iter().filter(|said| self.among.contains(said.doc)) {
+            found(said.doc, variant.weight * said.strength);
         }
         Ok(())
     }
 
-    fn norm(&self, part: Part, norms: &FieldNormReader, doc: u32, lengths: &[f32; Part::ALL.len()]) -> f32 {
-        let b = self.ranking.length(part);
-        1.0 - b + b * norms.fieldnorm(doc) as f32 / lengths[part as usize]
+    /// Why a document scores as it does: every finding in it.
+    pub fn explain(&self, concepts: &[Concept], wanted: DocNumber) -> tantivy::Result<Vec<Reason>> {
+        let mut reasons = Vec::new();
+        for concept in concepts {
+            for variant in &concept.variants {
+                self.gather(variant, &mut |doc, part, frequency, strength| {
+                    if doc == wanted {
+                        let (surface, term) = (concept.surface.clone(), variant.terms.join(" "));
+                        reasons.push(Reason { surface, term, part, frequency, strength });
+                    }
+                })?;
+            }
+        }
+        Ok(reasons)
     }
 
-    /// The average length of each part, in tokens, over the documents of this language that have it.
-    fn average_lengths(&self) -> tantivy::Result<[f32; Part::ALL.len()]> {
+    /// Calls back with every finding of a variant, its words together in one part: document, part, frequency, strength.
+    fn gather(
+        &self,
+        variant: &Variant,
+        found: &mut dyn FnMut(DocNumber, Part, u32, f32),
+    ) -> tantivy::Result<()> {
+        let lengths = self.snapshot.lengths(self.written)?;
         let fields = self.snapshot.fields.text(self.written);
-        let mut averages = [1.0; Part::ALL.len()];
-        for part in Part::ALL {
-            let mut tokens = 0;
-            let mut documents = 0;
-            for (_, segment) in self.snapshot.segments() {
-                tokens += segment.inverted_index(fields.part(part))?.total_num_tokens();
-                let locale = segment.inverted_index(self.snapshot.fields.locale)?;
-                documents +=
-                    locale.terms().get(self.written.tag())?.map_or(0, |info| u64::from(info.doc_freq));
+        for part in Part::ALL.into_iter().filter(|part| self.ranking.part(*part) > 0.0) {
+            let field = fields.part(part);
+            for ((start, segment), (_, index)) in self.snapshot.segments().zip(self.snapshot.indexes(field)?)
+            {
+                let record = IndexRecordOption::WithFreqs;
+                let Some(mut postings) = Together::open(index, &variant.terms, record)? else { continue };
+                let norms = segment.get_fieldnorms_reader(field)?;
+                let weight = variant.weight * self.ranking.part(part);
+                while postings.doc() != TERMINATED {
+                    let doc = start + postings.doc();
+                    if self.among.contains(doc) {
+                        let norm = lengths.norm(self.ranking, part, norms.fieldnorm(postings.doc()));
+                        let frequency = postings.frequency();
+                        found(doc, part, frequency, weight * frequency as f32 / norm);
+                    }
+                    postings.advance();
+                }
             }
-            averages[part as usize] = (tokens as f32 / documents.max(1) as f32).max(1.0);
         }
-        Ok(averages)
+        Ok(())
     }
 }
 

@@ -2,9 +2,21 @@
 
 use crate::search::schema::Part;
 
+/// What is ranked for: there is one ranking for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Answering,
+    Suggesting,
+}
+
+impl Purpose {
+    pub const ALL: [Self; 2] = [Self::Answering, Self::Suggesting];
+}
+
 /// The weights of one way to rank.
 #[derive(Clone, Debug)]
 pub struct Ranking {
+    pub(super) purpose: Purpose,
     /// How much a word counts in each part of an article.
     parts: [f32; Part::ALL.len()],
     /// How strongly the length of each part is held against it (BM25's b), 0 to 1.
@@ -42,6 +54,7 @@ pub struct Ranking {
 impl Ranking {
     /// What the portal ranks with: one setting for both languages and every collection.
     pub const PRODUCTION: Self = Self {
+        purpose: Purpose::Answering,
         //      title headings summary phrases learned (each outcome four times) tags body
         parts: [2.5, 1.2, 1.5, 2.0, 0.5, 1.5, 1.1],
         lengths: [0.7, 0.6, 0.5, 0.5, 0.5, 0.2, 0.8],
@@ -64,6 +77,7 @@ impl Ranking {
 
     /// What suggestions while typing rank with: titles above all.
     pub const SUGGESTING: Self = Self {
+        purpose: Purpose::Suggesting,
         parts: [4.0, 0.6, 0.5, 2.0, 0.5, 1.5, 0.0],
         completion: 0.9,
         completion_of_word: 0.6,

@@ -1,12 +1,12 @@
 //! One query over both languages: what a visitor of one language is shown includes articles that exist only in
 //! the other.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use app::i18n::Locale;
 
+use super::candidates::{Candidate, Candidates};
 use super::concept::{Concept, Guessing, Nature, Resolver};
 use super::dictionary::Dictionary;
 use super::docs::Docs;
@@ -18,7 +18,6 @@ use super::telling::telling_words;
 use super::title::{self, TitleFit};
 use crate::search::analysis::Token;
 use crate::search::document::Viewer;
-use crate::search::schema::ARTICLE_ID;
 
 /// What an article in the other language counts beside one in the visitor's own.
 const OTHER_LANGUAGE: f32 = 0.7;
@@ -52,23 +51,6 @@ pub struct Run {
     pub among: Arc<Docs>,
 }
 
-/// A document that may become a hit.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate {
-    /// Which of the runs found it.
-    pub run: usize,
-    pub doc: DocNumber,
-    pub score: f32,
-    /// How much it holds of what can be had in the index, and of what was asked for; by weight, 0 to 1.
-    pub share: f32,
-    pub share_of_asked: f32,
-    pub title: TitleFit,
-    /// The part of the score that the words of the first hits gave.
-    pub confirmed: f32,
-    /// How strongly solved requests speak for it, 0 to 1.
-    pub recalled: f32,
-}
-
 impl Asking<'_> {
     /// Runs the tokens of a query over each language that has anything to show to this visitor. `adjust` may
     /// reweigh the concepts before they are ranked.
@@ -79,7 +61,7 @@ impl Asking<'_> {
             if among.is_empty() {
                 continue;
             }
-            let dictionary = Dictionary::new(self.snapshot, self.snapshot.fields.text(written));
+            let dictionary = Dictionary::new(self.snapshot, written);
             let resolver =
                 Resolver { dictionary: &dictionary, ranking: self.ranking, guessing: self.guessing };
             let stretches = self.meanings.stretches(written, tokens, self.guessing.complete_last);
@@ -95,8 +77,8 @@ impl Asking<'_> {
         Ranker { snapshot: self.snapshot, ranking: self.ranking, written, among }
     }
 
-    /// All hits of all runs, best first; the best have had the second look.
-    pub fn candidates(&self, runs: &[Run]) -> tantivy::Result<Vec<Candidate>> {
+    /// All hits of all runs; the best have had the second look.
+    pub fn candidates(&self, runs: &[Run]) -> tantivy::Result<Candidates> {
         let mut candidates: Vec<Candidate> = Vec::new();
         for (number, run) in runs.iter().enumerate() {
             let factor = if run.written == self.locale { 1.0 } else { OTHER_LANGUAGE };
@@ -113,18 +95,16 @@ impl Asking<'_> {
                 recalled: 0.0,
             }));
         }
-        let (best, others) = split_best(&mut candidates, SECOND_LOOK);
-        self.look_again(runs, best)?;
-        order(best);
-        order(others);
+        let mut candidates = Candidates::of(candidates);
+        candidates.rescore_best(SECOND_LOOK, |best| self.look_again(runs, best))?;
         self.feed_back(runs, &mut candidates)?;
         self.recall(&mut candidates)?;
         Ok(candidates)
     }
 
     /// Lifts the articles that solved requests say are asked for.
-    fn recall(&self, candidates: &mut [Candidate]) -> tantivy::Result<()> {
-        let (Some(first), false) = (candidates.first().map(|first| first.score), self.text.is_empty()) else {
+    fn recall(&self, candidates: &mut Candidates) -> tantivy::Result<()> {
+        let (Some(first), false) = (candidates.first(1).first().copied(), self.text.is_empty()) else {
             return Ok(());
         };
         let beliefs: HashMap<i64, f32> =
@@ -132,29 +112,26 @@ impl Asking<'_> {
         if beliefs.is_empty() {
             return Ok(());
         }
-        for (start, segment) in self.snapshot.segments() {
-            let column = segment.fast_fields().i64(ARTICLE_ID)?;
-            let range = start..start + segment.max_doc();
-            for candidate in candidates.iter_mut().filter(|candidate| range.contains(&candidate.doc)) {
-                let article = column.first(candidate.doc - start);
-                candidate.recalled = article.and_then(|id| beliefs.get(&id)).copied().unwrap_or_default();
-                candidate.score += self.ranking.recall * first * candidate.recalled;
-            }
-        }
-        order(candidates);
+        let articles = self.snapshot.articles()?;
+        candidates.rescore(0, |candidate| {
+            let article = articles.of(candidate.doc);
+            candidate.recalled = article.and_then(|id| beliefs.get(&id)).copied().unwrap_or_default();
+            candidate.score += self.ranking.recall * first.score * candidate.recalled;
+        });
         Ok(())
     }
 
     /// Lets the words of the first hits speak for the others. The first itself stays first: what it says can only
     /// confirm it. Only for sentences: a few words say exactly what is meant.
-    fn feed_back(&self, runs: &[Run], candidates: &mut [Candidate]) -> tantivy::Result<()> {
-        let Some(first) = candidates.first().copied() else { return Ok(()) };
+    fn feed_back(&self, runs: &[Run], candidates: &mut Candidates) -> tantivy::Result<()> {
+        let Some(first) = candidates.first(1).first().copied() else { return Ok(()) };
         let run = &runs[first.run];
         let words = run.concepts.iter().filter(|concept| concept.nature == Nature::Word).count();
         if self.ranking.feedback <= 0.0 || words < FEEDBACK_FROM_WORDS || candidates.len() < 3 {
             return Ok(());
         }
         let models: Vec<(DocNumber, f32)> = candidates
+            .first(SECOND_LOOK)
             .iter()
             .filter(|candidate| candidate.run == first.run)
             .take(FEEDBACK_HITS)
@@ -163,15 +140,19 @@ impl Asking<'_> {
         let variants = run.concepts.iter().flat_map(|concept| &concept.variants);
         let known: HashSet<&str> = variants.flat_map(|variant| &variant.terms).map(String::as_str).collect();
         let words = telling_words(self.snapshot, run.written, &models, &known, FEEDBACK_WORDS)?;
-        let said = self.ranker(run.written, &run.among).rank(&words)?;
-        let most = said.hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
-        let said: HashMap<DocNumber, f32> = said.hits.iter().map(|hit| (hit.doc, hit.score / most)).collect();
-        for candidate in candidates.iter_mut().skip(1).filter(|candidate| candidate.run == first.run) {
-            let share = said.get(&candidate.doc).copied().unwrap_or_default();
-            candidate.confirmed = self.ranking.feedback * first.score * share;
-            candidate.score += candidate.confirmed;
+        let said = self.ranker(run.written, &run.among).rank(&words)?.hits;
+        let most = said.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
+        let mut shares = vec![0.0; self.snapshot.bound()];
+        for hit in said {
+            shares[hit.doc as usize] = hit.score / most;
         }
-        order(&mut candidates[1..]);
+        candidates.rescore(1, |candidate| {
+            if candidate.run == first.run {
+                let share: f32 = shares[candidate.doc as usize];
+                candidate.confirmed = self.ranking.feedback * first.score * share;
+                candidate.score += candidate.confirmed;
+            }
+        });
         Ok(())
     }
 
@@ -200,22 +181,4 @@ impl Asking<'_> {
         let run = &runs[candidate.run];
         self.ranker(run.written, &run.among).explain(&run.concepts, candidate.doc)
     }
-}
-
-/// The best so many, in no order, and the others.
-fn split_best(candidates: &mut [Candidate], count: usize) -> (&mut [Candidate], &mut [Candidate]) {
-    let count = count.min(candidates.len());
-    if count < candidates.len() {
-        candidates.select_nth_unstable_by(count, best_first);
-    }
-    candidates.split_at_mut(count)
-}
-
-fn order(candidates: &mut [Candidate]) {
-    candidates.sort_unstable_by(best_first);
-}
-
-/// The older document wins a tie, so that the order of equals never wavers.
-fn best_first(a: &Candidate, b: &Candidate) -> Ordering {
-    b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc))
 }

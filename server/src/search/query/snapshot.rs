@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use app::i18n::Locale;
+use tantivy::columnar::Column;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::docs::Docs;
 use super::kept::{Kept, Shelves};
+use super::terms::{Lengths, Term};
 use crate::search::document::Viewer;
 use crate::search::recall::Memory;
-use crate::search::schema::Fields;
+use crate::search::schema::{ARTICLE_ID, Fields};
 
 /// A document's number across all segments of one snapshot.
 pub type DocNumber = u32;
@@ -33,7 +35,8 @@ impl Snapshot {
         for segment in searcher.segment_readers() {
             starts.push(starts.last().copied().unwrap_or_default() + segment.max_doc());
         }
-        Self { searcher, fields, starts, kept: Arc::default(), memory: Arc::default() }
+        let kept = Arc::new(Kept::new(&fields.schema));
+        Self { searcher, fields, starts, kept, memory: Arc::default() }
     }
 
     /// The same with what solved requests taught.
@@ -56,6 +59,25 @@ impl Snapshot {
         self.starts.iter().copied().zip(self.searcher.segment_readers())
     }
 
+    /// What each segment knows of a field, with the number of the segment's first document.
+    pub fn indexes(
+        &self,
+        field: Field,
+    ) -> tantivy::Result<impl Iterator<Item = (DocNumber, &InvertedIndexReader)>> {
+        let indexes = self.kept.indexes(field, self.searcher.segment_readers())?;
+        Ok(self.starts.iter().copied().zip(indexes.iter().map(Arc::as_ref)))
+    }
+
+    /// What the index knows of a term in articles of this language.
+    pub fn term(&self, written: Locale, text: &str) -> tantivy::Result<Arc<Term>> {
+        self.kept.term(self, written, text)
+    }
+
+    /// How long the parts of articles in this language are.
+    pub fn lengths(&self, written: Locale) -> tantivy::Result<&Lengths> {
+        self.kept.lengths(self, written)
+    }
+
     /// Loads what is stored of a document.
     pub fn document(&self, number: DocNumber) -> tantivy::Result<TantivyDocument> {
         let segment = self.starts.partition_point(|start| *start <= number) - 1;
@@ -65,8 +87,7 @@ impl Snapshot {
     /// The documents that hold any of these terms.
     pub fn holding_any<T: AsRef<[u8]>>(&self, field: Field, terms: &[T]) -> tantivy::Result<Docs> {
         let mut docs = Docs::none(self.bound());
-        for (start, segment) in self.segments() {
-            let index = segment.inverted_index(field)?;
+        for (start, index) in self.indexes(field)? {
             for term in terms {
                 let Some(info) = index.terms().get(term)? else { continue };
                 let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
@@ -98,8 +119,27 @@ impl Snapshot {
         Ok(docs)
     }
 
+    /// The article of every document.
+    pub fn articles(&self) -> tantivy::Result<Articles> {
+        let columns = self.segments().map(|(start, segment)| {
+            let column = segment.fast_fields().i64(ARTICLE_ID)?;
+            Ok((start, column))
+        });
+        Ok(Articles(columns.collect::<tantivy::Result<_>>()?))
+    }
+
     /// The categories of every document.
     pub fn shelves(&self) -> tantivy::Result<&Shelves> {
         self.kept.shelves(self)
+    }
+}
+
+/// Which article each document is a translation of: a column for each segment, with the number it begins at.
+pub struct Articles(Vec<(DocNumber, Column<i64>)>);
+
+impl Articles {
+    pub fn of(&self, doc: DocNumber) -> Option<i64> {
+        let (start, column) = self.0.iter().rev().find(|(start, _)| *start <= doc)?;
+        column.first(doc - start)
     }
 }

@@ -27,7 +27,7 @@ pub fn telling_words(
             *counted.entry(term.to_owned()).or_default() += weight * count as f32;
         }
     }
-    let dictionary = Dictionary::new(snapshot, snapshot.fields.text(written));
+    let dictionary = Dictionary::new(snapshot, written);
     let mut weighed = Vec::with_capacity(counted.len());
     for (term, count) in counted {
         let articles = dictionary.articles_with(&term)?;

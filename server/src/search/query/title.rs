@@ -49,7 +49,7 @@ pub fn fit(
     let field = snapshot.fields.text(written).part(Part::Title);
     let mut found: Vec<Found> = docs.iter().map(|_| Found::default()).collect();
     let mut places = Vec::new();
-    for (start, segment) in snapshot.segments() {
+    for ((start, segment), (_, index)) in snapshot.segments().zip(snapshot.indexes(field)?) {
         let end = start + segment.max_doc();
         let range = docs.partition_point(|doc| *doc < start)..docs.partition_point(|doc| *doc < end);
         if range.is_empty() {
@@ -59,14 +59,13 @@ pub fn fit(
         for index in range.clone() {
             found[index].words = words.first(docs[index] - start).unwrap_or_default();
         }
-        let index = segment.inverted_index(field)?;
         for (number, concept) in concepts.iter().enumerate() {
             if matches!(concept.nature, Nature::Characters | Nature::Chance) {
                 continue;
             }
             for variant in &concept.variants {
                 let record = IndexRecordOption::WithFreqsAndPositions;
-                let Some(mut postings) = Together::open(&index, &variant.terms, record)? else { continue };
+                let Some(mut postings) = Together::open(index, &variant.terms, record)? else { continue };
                 for at in range.clone() {
                     let doc = docs[at] - start;
                     postings.seek(doc);

@@ -1,0 +1,140 @@
+//! What the index knows of single terms, worked out once for a snapshot: most words of a query were in another one
+//! before, and so were the telling words of articles.
+
+use std::mem::size_of;
+use std::sync::OnceLock;
+
+use app::i18n::Locale;
+use tantivy::postings::{Postings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
+
+use super::ranking::{Purpose, Ranking};
+use super::snapshot::{DocNumber, Snapshot};
+use crate::search::schema::Part;
+
+/// A term in articles of one language.
+pub struct Term {
+    /// In how many articles it stands at most, over all parts; 0 when it stands nowhere.
+    pub articles: u32,
+    entries: Vec<Entry>,
+    /// For each purpose, when it was asked for.
+    strengths: [OnceLock<Box<[Strength]>>; Purpose::ALL.len()],
+}
+
+/// Where a term's documents are listed.
+struct Entry {
+    part: Part,
+    segment: usize,
+    info: TermInfo,
+}
+
+/// How strongly a document says a term: its frequencies in all parts, weighted, and held against their lengths.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strength {
+    pub doc: DocNumber,
+    pub strength: f32,
+}
+
+impl Term {
+    pub fn find(snapshot: &Snapshot, written: Locale, text: &str) -> tantivy::Result<Self> {
+        let fields = snapshot.fields.text(written);
+        let mut entries = Vec::new();
+        let mut articles = 0;
+        for part in Part::ALL {
+            let mut in_part = 0;
+            for (segment, (_, index)) in snapshot.indexes(fields.part(part))?.enumerate() {
+                if let Some(info) = index.terms().get(text)? {
+                    in_part += info.doc_freq;
+                    entries.push(Entry { part, segment, info });
+                }
+            }
+            articles = articles.max(in_part);
+        }
+        Ok(Self { articles, entries, strengths: Purpose::ALL.map(|_| OnceLock::new()) })
+    }
+
+    /// How much memory it takes once it was asked for.
+    pub fn bytes(&self) -> usize {
+        let findings: usize = self.entries.iter().map(|entry| entry.info.doc_freq as usize).sum();
+        size_of::<Self>() + self.entries.len() * size_of::<Entry>() + findings * size_of::<Strength>()
+    }
+
+    /// Every document that says it, in the documents' order; also those that were deleted or that not everybody may see.
+    pub fn strengths(
+        &self,
+        snapshot: &Snapshot,
+        written: Locale,
+        ranking: &Ranking,
+    ) -> tantivy::Result<&[Strength]> {
+        let known = &self.strengths[ranking.purpose as usize];
+        if let Some(strengths) = known.get() {
+            return Ok(strengths);
+        }
+        let strengths = self.weigh(snapshot, written, ranking)?;
+        Ok(known.get_or_init(|| strengths))
+    }
+
+    fn weigh(
+        &self,
+        snapshot: &Snapshot,
+        written: Locale,
+        ranking: &Ranking,
+    ) -> tantivy::Result<Box<[Strength]>> {
+        let lengths = snapshot.lengths(written)?;
+        let segments: Vec<_> = snapshot.segments().collect();
+        let mut strengths: Vec<Strength> = Vec::new();
+        for Entry { part, segment, info } in &self.entries {
+            let weight = ranking.part(*part);
+            if weight <= 0.0 {
+                continue;
+            }
+            let (start, segment) = segments[*segment];
+            let field = snapshot.fields.text(written).part(*part);
+            let norms = segment.get_fieldnorms_reader(field)?;
+            let index = segment.inverted_index(field)?;
+            let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            while postings.doc() != TERMINATED {
+                let norm = lengths.norm(ranking, *part, norms.fieldnorm(postings.doc()));
+                let strength = weight * postings.term_freq() as f32 / norm;
+                strengths.push(Strength { doc: start + postings.doc(), strength });
+                postings.advance();
+            }
+        }
+        // Each part's documents are in order already, which this sort makes use of.
+        strengths.sort_by_key(|found| found.doc);
+        strengths.dedup_by(|next, first| {
+            let same = next.doc == first.doc;
+            if same {
+                first.strength += next.strength;
+            }
+            same
+        });
+        Ok(strengths.into_boxed_slice())
+    }
+}
+
+/// The average length of each part, in tokens, over the documents of a language.
+pub struct Lengths([f32; Part::ALL.len()]);
+
+impl Lengths {
+    pub fn of(snapshot: &Snapshot, written: Locale) -> tantivy::Result<Self> {
+        let mut documents = 0;
+        for (_, locales) in snapshot.indexes(snapshot.fields.locale)? {
+            documents += locales.terms().get(written.tag())?.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        let mut averages = [1.0; Part::ALL.len()];
+        for part in Part::ALL {
+            let parts = snapshot.indexes(snapshot.fields.text(written).part(part))?;
+            let tokens: u64 = parts.map(|(_, index)| index.total_num_tokens()).sum();
+            averages[part as usize] = (tokens as f32 / documents.max(1) as f32).max(1.0);
+        }
+        Ok(Self(averages))
+    }
+
+    /// By how much a frequency counts less in a part of so many tokens.
+    pub fn norm(&self, ranking: &Ranking, part: Part, tokens: u32) -> f32 {
+        let b = ranking.length(part);
+        1.0 - b + b * tokens as f32 / self.0[part as usize]
+    }
+}
