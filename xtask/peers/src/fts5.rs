@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 
 use crate::job::{Job, Language, Text};
 use crate::memory;
-use crate::peer::{Client, Peer};
+use crate::peer::{Client, Page, Peer};
 
 pub struct Table {
     file: PathBuf,
@@ -33,12 +33,8 @@ impl Table {
     async fn fill(&self, corpus: &[Text]) -> Result<()> {
         let mut connection = self.open().await?;
         let create = match self.language {
-            Language::En => {
-                "CREATE VIRTUAL TABLE doc USING fts5(title, text, content='', tokenize='porter unicode61')"
-            }
-            Language::Ja => {
-                "CREATE VIRTUAL TABLE doc USING fts5(title, text, content='', tokenize='trigram')"
-            }
+            Language::En => "CREATE VIRTUAL TABLE doc USING fts5(title, text, tokenize='porter unicode61')",
+            Language::Ja => "CREATE VIRTUAL TABLE doc USING fts5(title, text, tokenize='trigram')",
         };
         sqlx::query(create).execute(&mut connection).await?;
         let rank = "INSERT INTO doc (doc, rank) VALUES ('rank', 'bm25(3.0, 1.0)')";
@@ -96,6 +92,17 @@ impl Client for Reader {
             .bind(limit as i64);
         let places: Vec<i64> = self.runtime.block_on(query.fetch_all(&mut self.connection))?;
         Ok(places.into_iter().map(|place| place as usize).collect())
+    }
+
+    fn page(&mut self, text: &str, limit: usize) -> Option<Result<Page>> {
+        let any = any_of(text, self.language);
+        if any.is_empty() {
+            return Some(Ok(Vec::new()));
+        }
+        let sql = "SELECT title, snippet(doc, 1, '<b>', '</b>', '…', 32) FROM doc
+             WHERE doc MATCH $1 ORDER BY rank LIMIT $2";
+        let query = sqlx::query_as(sql).bind(any).bind(limit as i64);
+        Some(self.runtime.block_on(query.fetch_all(&mut self.connection)).map_err(Into::into))
     }
 }
 

@@ -10,6 +10,7 @@ mod peer;
 mod postgres;
 mod sonic;
 mod speed;
+mod stem;
 
 use std::io::Read;
 use std::path::PathBuf;

@@ -23,7 +23,16 @@ pub trait Client: Send {
     /// The places in the corpus of the documents that fit, best first. What is asked is plain text: no character of it
     /// means anything to a query language.
     fn search(&mut self, text: &str, limit: usize) -> Result<Vec<usize>>;
+
+    /// The same as a person is shown it; `None` where the engine has nothing to make excerpts with, or was not asked to
+    /// keep the texts.
+    fn page(&mut self, _text: &str, _limit: usize) -> Option<Result<Page>> {
+        None
+    }
 }
+
+/// Titles, each with an excerpt in which what was searched for is marked.
+pub type Page = Vec<(String, String)>;
 
 /// What came out.
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use tokio::runtime::Runtime;
 
 use crate::job::{Job, Language, Text};
 use crate::memory;
-use crate::peer::{Client, Peer};
+use crate::peer::{Client, Page, Peer};
 
 const NAME: &str = "kotae_bench_peer";
 /// Documents sent at once.
@@ -24,7 +24,9 @@ pub struct Database {
 struct Session {
     runtime: Runtime,
     connection: PgConnection,
-    sql: String,
+    /// Places, and what is shown of them.
+    hits: String,
+    pages: String,
     language: Language,
 }
 
@@ -47,12 +49,15 @@ impl Database {
             sqlx::query(AssertSqlSafe(sql)).execute(&mut cluster).await?;
         }
         let mut connection = self.open().await?;
-        sqlx::query("CREATE TABLE doc (place INTEGER PRIMARY KEY, words TSVECTOR NOT NULL)")
-            .execute(&mut connection)
-            .await?;
+        sqlx::query(
+            "CREATE TABLE doc
+             (place INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL, words TSVECTOR NOT NULL)",
+        )
+        .execute(&mut connection)
+        .await?;
         let language = self.configuration();
         let insert = format!(
-            "INSERT INTO doc SELECT place, setweight(to_tsvector('{language}', title), 'A')
+            "INSERT INTO doc SELECT place, title, body, setweight(to_tsvector('{language}', title), 'A')
                  || setweight(to_tsvector('{language}', body), 'D')
              FROM unnest($1::integer[], $2::text[], $3::text[]) AS given (place, title, body)"
         );
@@ -113,13 +118,16 @@ impl Peer for Database {
         let runtime = runtime()?;
         let connection = runtime.block_on(self.open())?;
         let language = self.configuration();
-        let sql = format!(
-            "SELECT place FROM doc,
+        let best = format!(
+            "SELECT place, title, body, asked FROM doc,
                  CAST(replace(CAST(plainto_tsquery('{language}', $1) AS TEXT), '&', '|') AS TSQUERY) AS asked
              WHERE words @@ asked
              ORDER BY ts_rank('{{0.33, 0.33, 0.33, 1}}', words, asked) DESC, place LIMIT $2"
         );
-        Ok(Box::new(Session { runtime, connection, sql, language: self.language }))
+        // Excerpts only of what is on the page.
+        let pages = format!("SELECT title, ts_headline('{language}', body, asked) FROM ({best}) AS best");
+        let hits = best.replacen("place, title, body, asked", "place", 1);
+        Ok(Box::new(Session { runtime, connection, hits, pages, language: self.language }))
     }
 
     fn index_bytes(&self) -> Result<u64> {
@@ -143,9 +151,15 @@ impl Peer for Database {
 impl Client for Session {
     fn search(&mut self, text: &str, limit: usize) -> Result<Vec<usize>> {
         let asked = words(text, self.language);
-        let query = sqlx::query_scalar(AssertSqlSafe(self.sql.as_str())).bind(asked).bind(limit as i64);
+        let query = sqlx::query_scalar(AssertSqlSafe(self.hits.as_str())).bind(asked).bind(limit as i64);
         let places: Vec<i32> = self.runtime.block_on(query.fetch_all(&mut self.connection))?;
         Ok(places.into_iter().map(|place| place as usize).collect())
+    }
+
+    fn page(&mut self, text: &str, limit: usize) -> Option<Result<Page>> {
+        let asked = words(text, self.language);
+        let query = sqlx::query_as(AssertSqlSafe(self.pages.as_str())).bind(asked).bind(limit as i64);
+        Some(self.runtime.block_on(query.fetch_all(&mut self.connection)).map_err(Into::into))
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Speed {
     pub p50_ms: f64,
     pub p99_ms: f64,
     pub per_second: f64,
+    /// Median of a page with titles and excerpts; `None` for engines that make none.
+    pub page_p50_ms: Option<f64>,
 }
 
 #[derive(Serialize)]

@@ -7,13 +7,15 @@ use super::engine::{Kind, Outcome};
 /// Names the columns.
 pub fn head() {
     println!(
-        "\n{:<26} {:>9} {:>7} {:>8} {:>6} {:>8} {:>8} {:>8} {:>8} {:>7} {:>6} {:>6}",
+        "\n{:<26} {:>9} {:>7} {:>8} {:>6} {:>8} {:>8} {:>6} {:>8} {:>8} {:>8} {:>7} {:>6} {:>6}",
         "",
         "queries/s",
         "×Kotae",
         "p50 ms",
         "×Kotae",
         "p99 ms",
+        "page ms",
+        "×Kotae",
         "index s",
         "index MB",
         "mem. MB",
@@ -46,9 +48,10 @@ pub fn legend() {
         "
 queries/s: as many clients as there are cores in process, 16 connections to a server; node and Python have one thread.
 p50, p99: one client, a page of ten; Kotae's with titles and marked excerpts as JSON, the peers' as ids.
+page: the median of a page with titles and marked excerpts, where the engine has something to make them with.
 ×Kotae: a peer's figure divided by Kotae's in this run.
-index s: plain texts to an index that can be searched. index MB: Kotae's holds the texts too, to show where they fit;
-the peers keep only what finds them, and those on node what they would write to a file.
+index s: plain texts to an index that can be searched. index MB: with the texts, where the engine makes excerpts of them;
+else only what finds them, and of those on node what they would write to a file.
 mem.: resident, of the process that answers; of PostgreSQL's all. Kotae's is a whole portal.
 "
     );
@@ -65,8 +68,14 @@ fn line(name: &str, outcome: &Outcome, ours: Option<&Outcome>) -> String {
             let (rates, medians) = (ratio(|speed| speed.per_second), ratio(|speed| speed.p50_ms));
             let (rate, p50, p99) = (speed.per_second, speed.p50_ms, speed.p99_ms);
             line += &format!(" {rate:>9.0} {rates:>7} {p50:>8.2} {medians:>6} {p99:>8.2}");
+            let page = speed.page_p50_ms.map_or_else(String::new, |page| format!("{page:.2}"));
+            let pages = match (speed.page_p50_ms, our_speed) {
+                (Some(page), Some(ours)) => format!("{:.2}", page / ours.p50_ms),
+                _ => String::new(),
+            };
+            line += &format!(" {page:>8} {pages:>6}");
         }
-        None => line += &format!(" {:>9} {:>7} {:>8} {:>6} {:>8}", "", "", "", "", ""),
+        None => line += &" ".repeat(59),
     }
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let (index, memory) = (megabytes(outcome.index_bytes), megabytes(outcome.memory_bytes));
@@ -89,11 +98,19 @@ mod tests {
             index_seconds: 1.0,
             index_bytes: 2_000_000,
             memory_bytes: 30_000_000,
-            speed: Some(Speed { p50_ms, p99_ms: 9.0, per_second: 1_000.0 / p50_ms }),
+            speed: Some(Speed {
+                p50_ms,
+                p99_ms: 9.0,
+                per_second: 1_000.0 / p50_ms,
+                page_p50_ms: Some(p50_ms * 4.0),
+            }),
             quality: None,
         };
         let told = line("peer", &outcome(4.0), Some(&outcome(2.0)));
         let words: Vec<&str> = told.split_whitespace().collect();
-        assert_eq!(words, ["peer", "250", "0.50", "4.00", "2.00", "9.00", "1.00", "2.00", "30"]);
+        assert_eq!(
+            words,
+            ["peer", "250", "0.50", "4.00", "2.00", "9.00", "16.00", "8.00", "1.00", "2.00", "30"]
+        );
     }
 }
