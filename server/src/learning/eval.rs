@@ -15,7 +15,7 @@ use crate::search::{
     Audience, IndexedArticle, Memory, Phrase, Ranking, SearchQuery, Snapshot, Viewer, throw_away,
 };
 
-/// Requests whose words CRE give an article when they write it.
+/// Requests whose words CRE give an article when they write it, at most.
 const PHRASES_TO_BEGIN: usize = 5;
 /// A request comes this often, each from another customer.
 const APART: i64 = HOUR / 2;
@@ -27,7 +27,8 @@ const LOCALE: Locale = Locale::En;
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct LearningReport {
     pub articles: usize,
-    pub phrases_to_begin: usize,
+    /// Requests whose words the articles began with, all together.
+    pub begun_with: usize,
     pub traffic: usize,
     pub asked: usize,
     pub points: Vec<Point>,
@@ -90,7 +91,7 @@ pub fn evaluate(
     };
     Ok(LearningReport {
         articles: stage.articles.len(),
-        phrases_to_begin: PHRASES_TO_BEGIN,
+        begun_with: stage.articles.iter().map(|article| article.phrases.len()).sum(),
         traffic: all,
         asked: times.len(),
         points,
@@ -231,7 +232,7 @@ mod tests {
         let test = Examples::of(vec![("my card was eaten".to_owned(), "card_gone".to_owned())]);
         let start = Instant::now();
         let report = evaluate(&train, &test, &Chance::seeded(1), || start)?;
-        assert_eq!((report.articles, report.traffic, report.asked), (2, 10, 1));
+        assert_eq!((report.articles, report.begun_with, report.traffic, report.asked), (2, 10, 10, 1));
         assert_eq!(report.points.len(), 2);
         assert_eq!((report.points[0].learned, report.points[1].learned), (0, 10));
         assert!(report.points[1].hit_at_1 > 0.99);

@@ -1,10 +1,8 @@
 //! Evaluation of routing on labelled texts that were not learned.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
-
+use super::examples::Examples;
 use super::linear::Shape;
 use super::router::{Example as Labelled, Router};
 use super::track::threshold;
@@ -13,23 +11,6 @@ use super::track::threshold;
 const ASKED: usize = 10;
 /// So many of the guesses that are offered shall be right.
 const PRECISION: f32 = 0.95;
-
-/// Texts with their labels, from a CSV file with the columns `text` and `category`.
-pub struct Examples(Vec<Example>);
-
-#[derive(Deserialize)]
-struct Example {
-    text: String,
-    category: String,
-}
-
-/// What is wrong with a file of examples.
-#[derive(Debug, thiserror::Error)]
-#[error("{path}: {source}")]
-pub struct ExamplesError {
-    path: String,
-    source: csv::Error,
-}
 
 /// What the evaluation found; shares are from 0 to 1.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
@@ -55,25 +36,6 @@ pub struct RoutingReport {
     pub learning_seconds: f64,
 }
 
-impl Examples {
-    /// Reads a file. The whole of it must be as it should: half an evaluation would say nothing.
-    pub fn read(path: &Path) -> Result<Self, ExamplesError> {
-        let failed = |source| ExamplesError { path: path.display().to_string(), source };
-        let mut reader = csv::Reader::from_path(path).map_err(failed)?;
-        Ok(Self(reader.deserialize().collect::<Result<_, _>>().map_err(failed)?))
-    }
-
-    /// These texts with their labels.
-    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(pairs.into_iter().map(|(text, category)| Example { text, category }).collect())
-    }
-
-    /// Text and label of each.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|example| (example.text.as_str(), example.category.as_str()))
-    }
-}
-
 /// Learns the one and asks for the other. `now` measures.
 pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) -> RoutingReport {
     let started = now();
@@ -83,8 +45,8 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
     router.learn_all(&examples);
     let learning = now() - started;
     let mut report = RoutingReport {
-        learned: train.0.len(),
-        asked: test.0.len(),
+        learned: train.len(),
+        asked: test.len(),
         labels: router.labels(0),
         learning_seconds: learning.as_secs_f64(),
         ..RoutingReport::default()
@@ -114,7 +76,7 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
     if let Some(enough) = threshold(guesses.iter().copied(), PRECISION) {
         report.coverage_at_95 = guesses.iter().filter(|(confidence, _)| *confidence >= enough).count() as f64;
     }
-    let asked = test.0.len().max(1) as f64;
+    let asked = test.len().max(1) as f64;
     for value in [
         &mut report.accuracy,
         &mut report.top_3,
@@ -146,9 +108,7 @@ mod tests {
     use super::*;
 
     fn examples(rows: &[(&str, &str)]) -> Examples {
-        let example =
-            |(text, category): &(&str, &str)| Example { text: (*text).into(), category: (*category).into() };
-        Examples(rows.iter().map(example).collect())
+        Examples::of(rows.iter().map(|(text, label)| ((*text).to_owned(), (*label).to_owned())))
     }
 
     #[test]
@@ -164,15 +124,5 @@ mod tests {
         assert!((report.top_3 - 1.0).abs() < 1e-9);
         assert!((report.neighbours_hit_at_1 - 2.0 / 3.0).abs() < 1e-9);
         assert_eq!((report.offered, report.coverage_at_95), (0.0, 0.0));
-    }
-
-    #[test]
-    fn a_file_without_the_columns_is_refused_by_name() -> anyhow::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("wrong.csv");
-        std::fs::write(&path, "text,label\na,b\n")?;
-        let error = Examples::read(&path).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(error.contains("wrong.csv") && error.contains("category"), "{error}");
-        Ok(())
     }
 }

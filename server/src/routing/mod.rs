@@ -10,6 +10,7 @@
 //! downloaded, and what was learned is not stored.
 
 mod eval;
+mod examples;
 mod features;
 mod head;
 mod history;
@@ -30,6 +31,7 @@ pub(crate) use linear::Linear;
 pub(crate) use neighbours::Neighbours;
 pub(crate) use vectors::{Space, Vector};
 
-pub use eval::{Examples, ExamplesError, RoutingReport, evaluate};
+pub use eval::{RoutingReport, evaluate};
+pub use examples::{Examples, ExamplesError};
 pub use offer::{Kind, Likely, Offer, SimilarRequest, note, offer, precision};
 pub use service::Suggestions;

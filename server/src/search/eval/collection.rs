@@ -1,52 +1,41 @@
 //! A judged collection, put into a throw-away index and asked every one of its queries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use app::i18n::Locale;
-use serde::Deserialize;
 
+use super::explain::{explain, query};
+use super::files::{self, CollectionError, Document, Judgement, Query};
 use super::metrics::{Judgements, Measures};
 use super::throw_away;
-use crate::search::document::{Audience, IndexedArticle, Viewer};
-use crate::search::query::{Explained, Meanings, Ranking, SearchQuery, Snapshot};
+use crate::search::document::{Audience, IndexedArticle};
+use crate::search::query::{Explained, Meanings, Ranking, Snapshot};
 
 /// MAP looks this deep into a ranking.
 const DEPTH: usize = 1_000;
 
-/// Documents, queries and judgements in the form of the BEIR collections.
-pub struct Collection {
+/// Documents in the form of the BEIR collections.
+pub struct Corpus {
     documents: Vec<Document>,
+}
+
+/// Queries with their judgements.
+pub struct Judged {
     queries: Vec<Query>,
     judgements: HashMap<String, Judgements>,
+    pub doubts: Doubts,
 }
 
-#[derive(Deserialize)]
-struct Document {
-    #[serde(rename = "_id")]
-    id: String,
-    #[serde(default)]
-    title: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct Query {
-    #[serde(rename = "_id")]
-    id: String,
-    text: String,
-}
-
-/// What is wrong with a collection's files.
-#[derive(Debug, thiserror::Error)]
-pub enum CollectionError {
-    #[error("{path}: {source}")]
-    Read { path: String, source: std::io::Error },
-    #[error("{path}, line {line}: {reason}")]
-    Line { path: String, line: usize, reason: String },
-    #[error("the throw-away index failed: {0}")]
-    Index(#[from] tantivy::TantivyError),
+/// Judgements that measure nothing, or nothing but failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Doubts {
+    pub judgements: usize,
+    /// Left out: there is no such query.
+    pub without_query: usize,
+    /// Their documents are not in the corpus, so that nothing can find them.
+    pub without_document: usize,
 }
 
 /// What an evaluation found.
@@ -69,26 +58,49 @@ pub struct Indexed {
     index_time: Duration,
 }
 
-impl Collection {
-    /// Reads `corpus*.jsonl`, `queries.jsonl` and `qrels*.tsv` (header; query id, document id, grade).
-    pub fn read(corpus: &Path, queries: &Path, qrels: &Path) -> Result<Self, CollectionError> {
-        let mut judgements: HashMap<String, Judgements> = HashMap::new();
-        for (line, row) in read(qrels)?.lines().enumerate().skip(1).filter(|(_, row)| !row.trim().is_empty())
-        {
-            let mut columns = row.split('\t');
-            let (Some(query), Some(document), Some(Ok(grade))) =
-                (columns.next(), columns.next(), columns.next().map(|grade| grade.trim().parse::<u32>()))
-            else {
-                let reason = "wants query id, document id and grade, separated by tabs".to_owned();
-                return Err(CollectionError::Line {
-                    path: qrels.display().to_string(),
-                    line: line + 1,
-                    reason,
-                });
-            };
-            judgements.entry(query.to_owned()).or_default().insert(document.to_owned(), grade);
+impl Judged {
+    /// Reads `queries.jsonl` and `qrels*.tsv`, which must have something to do with each other and with the corpus.
+    pub fn read(corpus: &Corpus, queries: &Path, qrels: &Path) -> Result<Self, CollectionError> {
+        let asked = files::queries(queries)?;
+        let judgements = files::judgements(qrels)?;
+        let ids: HashSet<&str> = asked.iter().map(|query| query.id.as_str()).collect();
+        let documents: HashSet<&str> = corpus.documents.iter().map(|document| document.id.as_str()).collect();
+        let has_query = |judgement: &Judgement| ids.contains(judgement.query.as_str());
+        let has_document = |judgement: &Judgement| documents.contains(judgement.document.as_str());
+        let without = |is_there: &dyn Fn(&Judgement) -> bool| {
+            judgements.iter().filter(|judgement| !is_there(judgement)).count()
+        };
+        let doubts = Doubts {
+            judgements: judgements.len(),
+            without_query: without(&has_query),
+            without_document: without(&has_document),
+        };
+        let strange = |what, first: &str| {
+            Err(CollectionError::Strange { judgements: judgements.len(), what, first: first.to_owned() })
+        };
+        if doubts.without_query == judgements.len() {
+            return strange(format!("a query of {}", queries.display()), &judgements[0].query);
         }
-        Ok(Self { documents: json_lines(corpus)?, queries: json_lines(queries)?, judgements })
+        if doubts.without_document == judgements.len() {
+            return strange("a document of the corpus".to_owned(), &judgements[0].document);
+        }
+        let tells =
+            |judgement: &Judgement| judgement.grade > 0 && has_query(judgement) && has_document(judgement);
+        if !judgements.iter().any(tells) {
+            return Err(CollectionError::NothingRelevant);
+        }
+        let mut judged: HashMap<String, Judgements> = HashMap::new();
+        for Judgement { query, document, grade } in judgements {
+            judged.entry(query).or_default().insert(document, grade);
+        }
+        Ok(Self { queries: asked, judgements: judged, doubts })
+    }
+}
+
+impl Corpus {
+    /// Reads `corpus*.jsonl`.
+    pub fn read(path: &Path) -> Result<Self, CollectionError> {
+        Ok(Self { documents: files::documents(path)? })
     }
 
     /// Puts the documents into an index in memory, as published articles of the collection's language.
@@ -101,40 +113,6 @@ impl Collection {
         Ok(Indexed { snapshot, ids, locale, index_time: now() - started })
     }
 
-    /// Asks every query.
-    pub fn evaluate(
-        &self,
-        indexed: &Indexed,
-        ranking: &Ranking,
-        now: impl Fn() -> Instant,
-    ) -> Result<Report, CollectionError> {
-        let mut measures = Measures::default();
-        let mut times = Vec::new();
-        for query in &self.queries {
-            let Some(judged) = self.judgements.get(&query.id) else { continue };
-            let started = now();
-            // What a visitor waits for is a page of ten; the deep ranking is for MAP alone.
-            indexed.snapshot.search(&indexed.query(&query.text, 10), ranking, &Meanings::default())?;
-            times.push(now() - started);
-            let ranked = indexed.snapshot.ranking_of(&indexed.query(&query.text, DEPTH), ranking)?;
-            let ranked: Vec<String> =
-                ranked.into_iter().map(|number| indexed.ids[number as usize].clone()).collect();
-            measures.add(&ranked, judged);
-        }
-        times.sort_unstable();
-        let at = |share: f64| {
-            let index = ((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1));
-            times.get(index).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
-        };
-        Ok(Report {
-            documents: self.documents.len(),
-            measures: measures.mean(),
-            latency_ms_p50: at(0.5),
-            latency_ms_p99: at(0.99),
-            index_seconds: indexed.index_time.as_secs_f64(),
-        })
-    }
-
     /// The language most documents are written in.
     fn locale(&self) -> Locale {
         let kana = |text: &str| text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30fa}'));
@@ -144,15 +122,38 @@ impl Collection {
 }
 
 impl Indexed {
-    fn query(&self, text: &str, per_page: usize) -> SearchQuery {
-        SearchQuery {
-            text: text.to_owned(),
-            locale: self.locale,
-            viewer: Viewer::Anonymous,
-            category: None,
-            page: 1,
-            per_page,
+    /// Asks every query.
+    pub fn evaluate(
+        &self,
+        judged: &Judged,
+        ranking: &Ranking,
+        now: impl Fn() -> Instant,
+    ) -> Result<Report, CollectionError> {
+        let mut measures = Measures::default();
+        let mut times = Vec::new();
+        for asked in &judged.queries {
+            let Some(right) = judged.judgements.get(&asked.id) else { continue };
+            let started = now();
+            // What a visitor waits for is a page of ten; the deep ranking is for MAP alone.
+            self.snapshot.search(&query(&asked.text, self.locale, 10), ranking, &Meanings::default())?;
+            times.push(now() - started);
+            let ranked = self.snapshot.ranking_of(&query(&asked.text, self.locale, DEPTH), ranking)?;
+            let ranked: Vec<String> =
+                ranked.into_iter().map(|number| self.ids[number as usize].clone()).collect();
+            measures.add(&ranked, right);
         }
+        times.sort_unstable();
+        let at = |share: f64| {
+            let index = ((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1));
+            times.get(index).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+        };
+        Ok(Report {
+            documents: self.ids.len(),
+            measures: measures.mean(),
+            latency_ms_p50: at(0.5),
+            latency_ms_p99: at(0.99),
+            index_seconds: self.index_time.as_secs_f64(),
+        })
     }
 
     /// The best hits of one query with every finding that their scores are made of.
@@ -161,7 +162,7 @@ impl Indexed {
         text: &str,
         ranking: &Ranking,
     ) -> Result<Vec<(String, Explained)>, CollectionError> {
-        let explained = self.snapshot.explain(&self.query(text, 10), ranking)?;
+        let explained = explain(&self.snapshot, text, self.locale, ranking)?;
         let id = |explained: &Explained| self.ids[explained.hit.article_id as usize].clone();
         Ok(explained.into_iter().map(|explained| (id(&explained), explained)).collect())
     }
@@ -185,22 +186,4 @@ fn article(number: i64, document: &Document, locale: Locale) -> IndexedArticle {
         audience: Audience::Public,
         updated_at: 0,
     }
-}
-
-fn read(path: &Path) -> Result<String, CollectionError> {
-    std::fs::read_to_string(path)
-        .map_err(|source| CollectionError::Read { path: path.display().to_string(), source })
-}
-
-fn json_lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, CollectionError> {
-    let text = read(path)?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let parse = |(line, text): (usize, &str)| {
-        serde_json::from_str(text).map_err(|error| CollectionError::Line {
-            path: path.display().to_string(),
-            line: line + 1,
-            reason: error.to_string(),
-        })
-    };
-    lines.map(parse).collect()
 }

@@ -2,11 +2,17 @@
 //! the portal's own titles and requests.
 
 mod collection;
+mod explain;
+mod files;
 mod metrics;
 mod offers;
+#[cfg(test)]
+mod tests;
 mod titles;
 
-pub use collection::{Collection, CollectionError, Indexed, Report};
+pub use collection::{Corpus, Doubts, Indexed, Judged, Report};
+pub use explain::explain_articles;
+pub use files::CollectionError;
 pub use metrics::{Judgements, Measures};
 pub use offers::{OffersReport, evaluate_offers, solved_requests};
 pub use titles::{Share, TitlesReport, evaluate_titles};

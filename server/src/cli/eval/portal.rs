@@ -1,0 +1,123 @@
+//! `kotae eval titles` and `kotae eval offers`: the portal's own articles and requests.
+
+use super::Common;
+use crate::chance::Chance;
+use crate::search::eval::{Share, TitlesReport, evaluate_offers, evaluate_titles, solved_requests};
+use crate::search::{self, IndexedArticle};
+use crate::storage::{DatabaseUrl, Db, open};
+use anyhow::{Context, bail};
+use clap::Args;
+use std::process::ExitCode;
+use std::time::Duration;
+
+const DATABASE_WAIT: Duration = Duration::from_secs(10);
+/// How many of the failed queries are listed.
+const MISSED_LISTED: usize = 10;
+
+#[derive(Args)]
+pub(super) struct Offers {
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Titles {
+    /// Which slips are made.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The database of the portal that the configuration names.
+async fn database(common: &Common) -> anyhow::Result<Db> {
+    let config = common.config([])?;
+    let url = DatabaseUrl::new(config.database_url.as_deref(), &config.data).map_err(anyhow::Error::msg)?;
+    if let DatabaseUrl::File(path) = &url
+        && !path.exists()
+    {
+        bail!("there is no portal in {}; name its data folder with --data", config.data.display());
+    }
+    open(&url, DATABASE_WAIT).await.context("cannot open the database")
+}
+
+/// What the portal has published.
+pub(super) async fn articles(common: &Common) -> anyhow::Result<Vec<IndexedArticle>> {
+    let db = database(common).await?;
+    let articles = search::everything(&mut db.read().await?).await?;
+    db.close().await;
+    if articles.is_empty() {
+        bail!("nothing is published yet: import some articles first (kotae import markdown)");
+    }
+    Ok(articles)
+}
+
+impl Offers {
+    pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+        let db = database(common).await?;
+        let mut conn = db.read().await?;
+        let articles = search::everything(&mut conn).await?;
+        let requests = solved_requests(&mut conn).await?;
+        drop(conn);
+        db.close().await;
+        let report = evaluate_offers(articles, &requests)?;
+        if report.requests == 0 {
+            bail!("no request was solved with an article yet: there is nothing to ask again");
+        }
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        println!("{} requests that an article solved, written anew", report.requests);
+        for (what, count) in [
+            ("something is offered", report.offered),
+            ("the article that solved it is", report.right),
+            ("and stands first", report.right_first),
+        ] {
+            println!("{what:30} {count:5}  {:5.1} %", 100.0 * count as f64 / report.requests as f64);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Titles {
+    pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+        let report = evaluate_titles(articles(common).await?, &Chance::seeded(self.seed))?;
+        if report.exact_en.of + report.exact_ja.of == 0 {
+            bail!("no article is published for everybody: there is no title to search for");
+        }
+        if self.json {
+            println!("{}", serde_json::to_string(&report)?);
+        } else {
+            print_titles(&report);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print_titles(report: &TitlesReport) {
+    let line = |what: &str, share: Share| {
+        if share.of == 0 {
+            return println!("{what:54}     —    (there is none)");
+        }
+        println!(
+            "{what:54} {:5.1} %  ({} of {}; {} by an article of the same title)",
+            share.percent(),
+            share.found,
+            share.of,
+            share.by_same_title
+        );
+    };
+    line("exact title in English, its article first", report.exact_en);
+    line("exact title in Japanese, its article first", report.exact_ja);
+    line("English title with one slip, its article in the first 3", report.mistyped_en);
+    println!("Where several articles share one title, any of them counts as found.");
+    for (typed, first) in report.missed.iter().take(MISSED_LISTED) {
+        println!("missed: {typed}\n  first: {first}");
+    }
+    if report.missed.len() > MISSED_LISTED {
+        println!("… and {} more", report.missed.len() - MISSED_LISTED);
+    }
+}
