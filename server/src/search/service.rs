@@ -13,7 +13,8 @@ use super::fallback;
 use super::index::{OpenIndex, end_of_changes};
 use super::log::SearchLog;
 use super::query::{
-    Match, Meanings, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot, Suggestion,
+    LEAST_CONFIDENCE, Match, Meanings, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot,
+    Suggestion,
 };
 use super::recall::Memory;
 use crate::storage::{Db, Result};
@@ -22,8 +23,6 @@ use crate::storage::{Db, Result};
 const RELATED_KEPT: u64 = 2_000;
 /// Pages of results that are remembered, for what everybody asks.
 const RESULTS_KEPT: u64 = 500;
-/// Matches less likely than this are withheld: no suggestion is better than a silly one.
-pub const LEAST_CONFIDENCE: f32 = 0.5;
 
 type RelatedKey = (u64, i64, Locale, Viewer);
 /// The generation of the index, the edition of the meanings, the query.

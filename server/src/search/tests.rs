@@ -3,6 +3,7 @@
 
 mod finding;
 mod following;
+mod guessing;
 mod meaning;
 
 use std::sync::Arc;

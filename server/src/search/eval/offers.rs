@@ -7,8 +7,7 @@ use app::i18n::Locale;
 
 use super::throw_away;
 use crate::search::document::{IndexedArticle, Viewer};
-use crate::search::query::{Match, Meanings, Ranking, Request};
-use crate::search::service::LEAST_CONFIDENCE;
+use crate::search::query::{LEAST_CONFIDENCE, Match, Meanings, Ranking, Request};
 use crate::storage::{Conn, Result, all};
 
 /// So many articles are offered at once.

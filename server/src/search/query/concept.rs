@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dictionary::Dictionary;
-use super::guess::RARE;
+use super::guess::Halves;
 use super::meanings::Stretch;
 use super::ranking::Ranking;
 use crate::search::analysis::{self, Kind, Token};
@@ -69,6 +69,8 @@ pub struct Resolver<'a> {
     pub dictionary: &'a Dictionary<'a>,
     pub ranking: &'a Ranking,
     pub guessing: Guessing,
+    /// Where words begin that are written as names; those are no slips of other words.
+    pub names: &'a [usize],
 }
 
 impl Resolver<'_> {
@@ -140,7 +142,11 @@ impl Resolver<'_> {
         }
         let nature =
             if self.is_of_unknown_katakana(tokens, token)? { Nature::Chance } else { Nature::Characters };
-        Ok(Some(plain(token, nature, self.ranking.bigram)))
+        // 方法 says as little in two characters as it does as a word.
+        let stop =
+            tokens.iter().any(|word| word.kind == Kind::Word && word.span == token.span && is_stop(word));
+        let importance = if stop { self.ranking.stop_word } else { 1.0 };
+        Ok(Some(plain(token, nature, self.ranking.bigram * importance)))
     }
 
     fn is_of_unknown_katakana(&self, tokens: &[Token], pair: &Token) -> tantivy::Result<bool> {
@@ -160,10 +166,11 @@ impl Resolver<'_> {
     /// One that has other meanings is `understood` as it is.
     fn word(&self, token: &Token, open: bool, understood: bool) -> tantivy::Result<(Concept, Vec<Concept>)> {
         let stop = is_stop(token);
-        let importance = if stop { self.ranking.stop_word } else { 1.0 };
+        // One letter that was just begun may be any word: it is to turn away nothing that fits the words before it.
+        let begun = open && token.surface.len() == 1 && token.position > 0;
+        let importance = if stop || begun { self.ranking.stop_word } else { 1.0 };
         let mut concept = plain(token, Nature::Word, importance);
-        let articles = self.dictionary.articles_with(&token.term)?;
-        let known = articles > 0;
+        let known = self.dictionary.articles_with(&token.term)? > 0;
         if !known {
             concept.variants.clear();
         }
@@ -174,17 +181,29 @@ impl Resolver<'_> {
         if understood {
             return Ok((concept, Vec::new()));
         }
+        let may_be_slip = self.guessing.typos && !stop && !self.names.contains(&token.span.start);
         if !concept.variants.is_empty() {
-            if self.guessing.typos && !open && articles <= RARE && !stop {
-                self.common_neighbour(&mut concept, articles)?;
+            if may_be_slip {
+                self.doubt(&mut concept)?;
             }
             return Ok((concept, Vec::new()));
         }
         let halves = self.halves(token)?;
-        if halves.is_empty() && self.guessing.typos && !stop {
-            self.correct(&mut concept)?;
+        if !may_be_slip {
+            return Ok((concept, halves.map_or_else(Vec::new, |halves| halves.concepts)));
         }
-        Ok((concept, halves))
+        let nearest = self.correct(&mut concept)?;
+        // `templte` is a slip of a common word rather than made of `temp` and a rare `lte`.
+        let is_slip = |halves: &Halves| nearest.as_ref().is_some_and(|nearest| nearest.outweighs(halves));
+        if let Some(halves) = halves.filter(|halves| !is_slip(halves)) {
+            concept.variants.clear();
+            concept.correction = None;
+            return Ok((concept, halves.concepts));
+        }
+        if nearest.is_none() && open {
+            self.complete_slip(&mut concept)?;
+        }
+        Ok((concept, Vec::new()))
     }
 
     /// A compound in one piece, if the index knows it.
@@ -199,15 +218,22 @@ impl Resolver<'_> {
     /// `git hub`: two neighbours that the index knows as one word.
     fn join_neighbours(&self, concepts: &mut Vec<Concept>) -> tantivy::Result<()> {
         let mut joined = Vec::new();
-        for pair in concepts.windows(2) {
-            let [a, b] = pair else { continue };
-            let plain_words = [a, b].iter().all(|c| c.nature == Nature::Word && c.surface.is_ascii());
+        for at in 1..concepts.len() {
+            let [a, b] = &mut concepts[at - 1..=at] else { continue };
+            let plain_words = [&*a, &*b].iter().all(|c| c.nature == Nature::Word && c.surface.is_ascii());
             if !plain_words || b.position != a.position + 1 {
                 continue;
             }
             let surface = format!("{}{}", a.surface, b.surface);
-            if surface.len() < 5 || self.dictionary.articles_with_word(&surface)? == 0 {
+            let is_amount = a.surface.bytes().all(|byte| byte.is_ascii_digit()) && surface.len() > 2;
+            if (surface.len() < 5 && !is_amount) || self.dictionary.articles_with_word(&surface)? == 0 {
                 continue;
+            }
+            // `brain tree`, where the product is called Braintree, is no slip of `train tree`.
+            for half in [&mut *a, &mut *b] {
+                if half.correction.take().is_some() {
+                    half.variants.clear();
+                }
             }
             joined.push(Concept {
                 nature: Nature::Echo,

@@ -72,21 +72,13 @@ impl<'a> Dictionary<'a> {
 
     /// The words that differ in no more than so many letters, as far as the slips are [`slips::allowed`]. Nearest first;
     /// among equals those that begin with the same letter, then those in most articles.
-    pub fn neighbours(&self, surface: &str, letters: u8, limit: usize) -> tantivy::Result<Vec<Neighbour>> {
+    pub fn neighbours(&self, surface: &str, letters: u8) -> tantivy::Result<Vec<Neighbour>> {
         let term = Term::from_field_text(self.fields.vocabulary, surface);
-        let query = FuzzyTermQuery::new(term, letters, true);
         let allowed = slips::allowed(surface);
-        let mut found: HashMap<String, u32> = HashMap::new();
-        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
-            let mut stream = index.terms().search(query.automaton()?).into_stream()?;
-            while let Some((word, info)) = stream.next() {
-                let Ok(word) = std::str::from_utf8(word) else { continue };
-                *found.entry(word.to_owned()).or_default() += info.doc_freq;
-            }
-        }
-        let mut found: Vec<Neighbour> = found
+        let mut found: Vec<Neighbour> = self
+            .alike(&FuzzyTermQuery::new(term, letters, true))?
             .into_iter()
-            .filter(|(word, _)| word != surface && word.chars().nth(2).is_some())
+            .filter(|(word, _)| word != surface && slips::may_be_meant(word, surface))
             .map(|(word, articles)| {
                 let distance = slips::distance(&word, surface);
                 Neighbour { surface: word, articles, distance }
@@ -101,7 +93,29 @@ impl<'a> Dictionary<'a> {
                 .then(b.articles.cmp(&a.articles))
                 .then_with(|| a.surface.cmp(&b.surface))
         });
-        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// The words that begin like this but for a slip, those in most articles first.
+    pub fn completions_of_slip(&self, prefix: &str, limit: usize) -> tantivy::Result<Vec<String>> {
+        let term = Term::from_field_text(self.fields.vocabulary, prefix);
+        let alike = self.alike(&FuzzyTermQuery::new_prefix(term, 1, true))?;
+        let mut found: Vec<(String, u32)> =
+            alike.into_iter().filter(|(word, _)| slips::may_be_meant(word, prefix)).collect();
+        found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(found.into_iter().take(limit).map(|(word, _)| word).collect())
+    }
+
+    /// Words with the number of their articles.
+    fn alike(&self, query: &FuzzyTermQuery) -> tantivy::Result<HashMap<String, u32>> {
+        let mut found: HashMap<String, u32> = HashMap::new();
+        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
+            let mut stream = index.terms().search(query.automaton()?).into_stream()?;
+            while let Some((word, info)) = stream.next() {
+                let Ok(word) = std::str::from_utf8(word) else { continue };
+                *found.entry(word.to_owned()).or_default() += info.doc_freq;
+            }
+        }
         Ok(found)
     }
 }

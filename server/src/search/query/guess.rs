@@ -1,58 +1,85 @@
 //! Beyond the words as typed: what they may grow into, what they are slips of, what was written as one.
 
 use super::concept::{Concept, Nature, Resolver, Variant, is_stop, plain};
+use super::dictionary::Neighbour;
 use super::slips;
 use crate::search::analysis::{self, Kind, Token};
 
 const MOST_COMPLETIONS: usize = 24;
 const MOST_CORRECTIONS: usize = 3;
 /// A word in so few articles may itself be a slip that somebody published.
-pub(super) const RARE: u32 = 1;
-/// How many times more articles a neighbour must be in to be offered beside a rare word.
+const RARE: u32 = 3;
+/// How many times more articles a neighbour must be in to be searched for beside a rare word, and to be named as what may
+/// have been meant where the rare word is one that somebody wrote.
 const FAR_MORE_COMMON: u32 = 12;
+const HARDLY_BY_CHANCE: u32 = 40;
 /// What may follow a word that was typed in kana (をのはがにへでとも), as the folded run has it.
 const PARTICLES: [char; 9] = ['ヲ', 'ノ', 'ハ', 'ガ', 'ニ', 'ヘ', 'デ', 'ト', 'モ'];
 
 impl Resolver<'_> {
     pub(super) fn complete(&self, concept: &mut Concept, weight: f32) -> tantivy::Result<()> {
-        if concept.surface.len() < 2 {
-            return Ok(());
-        }
         for (word, _) in self.dictionary.completions(&concept.surface, MOST_COMPLETIONS)? {
             concept.add(analysis::term_of(&word), weight);
         }
         Ok(())
     }
 
-    /// The nearest words of the index, for a word that is in no article; of a plural, also those near its singular.
-    pub(super) fn correct(&self, concept: &mut Concept) -> tantivy::Result<()> {
+    /// The nearest words of the index, for a word that is in no article; of a plural, also those near its singular. Gives
+    /// the nearest of all.
+    pub(super) fn correct(&self, concept: &mut Concept) -> tantivy::Result<Option<Neighbour>> {
         let singular = concept.surface.strip_suffix('s').map(str::to_owned);
         let spellings = std::iter::once(concept.surface.clone()).chain(singular);
         for spelling in spellings {
             for letters in 1..=slips::letters(&spelling) {
-                let neighbours = self.dictionary.neighbours(&spelling, letters, MOST_CORRECTIONS)?;
+                let mut neighbours = self.dictionary.neighbours(&spelling, letters)?;
+                neighbours.truncate(MOST_CORRECTIONS);
                 for neighbour in &neighbours {
                     let weight = self.ranking.typo[usize::from(neighbour.distance > 1.0)];
                     concept.add(analysis::term_of(&neighbour.surface), weight);
                 }
-                if let Some(best) = neighbours.first() {
+                if let Some(best) = neighbours.into_iter().next() {
                     concept.correction = Some(best.surface.clone());
-                    return Ok(());
+                    return Ok(Some(best));
                 }
             }
+        }
+        Ok(None)
+    }
+
+    /// A word that hardly occurs, beside one a slip away that is far more common: what is searched for are both. It may be
+    /// a slip that somebody published, or be found by chance, through a stem or as the beginning of something else.
+    pub(super) fn doubt(&self, concept: &mut Concept) -> tantivy::Result<()> {
+        if slips::letters(&concept.surface) == 0 {
+            return Ok(());
+        }
+        let mut articles = 0;
+        for term in concept.variants.iter().flat_map(|variant| &variant.terms) {
+            articles = articles.max(self.dictionary.articles_with(term)?);
+        }
+        if articles > RARE {
+            return Ok(());
+        }
+        let neighbours = self.dictionary.neighbours(&concept.surface, 1)?;
+        let far_more = neighbours.into_iter().filter(|n| n.articles >= articles.max(1) * FAR_MORE_COMMON);
+        let Some(meant) = far_more.max_by_key(|neighbour| neighbour.articles) else { return Ok(()) };
+        let term = analysis::term_of(&meant.surface);
+        if concept.variants.iter().any(|variant| variant.terms == [term.as_str()]) {
+            return Ok(());
+        }
+        concept.add(term, self.ranking.typo[0]);
+        let is_written = self.dictionary.articles_with_word(&concept.surface)? > 0;
+        if !is_written || meant.articles >= articles * HARDLY_BY_CHANCE {
+            concept.correction = Some(meant.surface);
         }
         Ok(())
     }
 
-    /// Beside a word that hardly occurs: its common neighbour, if that is much more common.
-    pub(super) fn common_neighbour(&self, concept: &mut Concept, articles: u32) -> tantivy::Result<()> {
-        if slips::letters(&concept.surface) == 0 {
-            return Ok(());
-        }
-        let neighbours = self.dictionary.neighbours(&concept.surface, 1, MOST_CORRECTIONS)?;
-        let common = neighbours.iter().find(|n| n.articles >= articles.max(1) * FAR_MORE_COMMON);
-        if let Some(neighbour) = common {
-            concept.add(analysis::term_of(&neighbour.surface), self.ranking.typo[1]);
+    /// What a word may grow into whose beginning has a slip: `paswo`.
+    pub(super) fn complete_slip(&self, concept: &mut Concept) -> tantivy::Result<()> {
+        if slips::letters(&concept.surface) > 0 && concept.surface.is_ascii() {
+            for word in self.dictionary.completions_of_slip(&concept.surface, MOST_CORRECTIONS)? {
+                concept.add(analysis::term_of(&word), self.ranking.typo[1]);
+            }
         }
         Ok(())
     }
@@ -114,24 +141,26 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// `passwordreset`: the two words of the index that it is made of, the most common such pair.
-    pub(super) fn halves(&self, token: &Token) -> tantivy::Result<Vec<Concept>> {
+    /// `passwordreset`, `10gb`: the two words of the index that it is made of, the most common such pair.
+    pub(super) fn halves(&self, token: &Token) -> tantivy::Result<Option<Halves>> {
         let surface = &token.surface;
-        let mut best: Option<(u32, usize)> = None;
-        if surface.len() < 6 || !surface.bytes().all(|b| b.is_ascii_lowercase()) {
-            return Ok(Vec::new());
+        let digits = surface.bytes().take_while(u8::is_ascii_digit).count();
+        let letters = surface.len() - digits;
+        if !surface.bytes().skip(digits).all(|b| b.is_ascii_lowercase()) || letters == 0 {
+            return Ok(None);
         }
-        for at in 3..=surface.len() - 3 {
-            let left = self.dictionary.articles_with_word(&surface[..at])?;
+        let cuts = if digits > 0 { digits..=digits } else { 3..=letters.saturating_sub(3) };
+        let mut best: Option<(u32, usize)> = None;
+        for at in cuts {
+            let left = self.dictionary.articles_with(&analysis::term_of(&surface[..at]))?;
             if left == 0 {
                 continue;
             }
-            let common = left.min(self.dictionary.articles_with_word(&surface[at..])?);
+            let common = left.min(self.dictionary.articles_with(&analysis::term_of(&surface[at..]))?);
             if common > best.map_or(0, |(common, _)| common) {
                 best = Some((common, at));
             }
         }
-        let Some((_, at)) = best else { return Ok(Vec::new()) };
         let half = |part: &str| Concept {
             surface: part.to_owned(),
             nature: Nature::Word,
@@ -141,6 +170,23 @@ impl Resolver<'_> {
             span: token.span.clone(),
             correction: None,
         };
-        Ok(vec![half(&surface[..at]), half(&surface[at..])])
+        Ok(best.map(|(articles, at)| Halves {
+            articles,
+            concepts: vec![half(&surface[..at]), half(&surface[at..])],
+        }))
+    }
+}
+
+/// Two words that one was made of.
+pub(super) struct Halves {
+    /// In how many articles the rarer stands.
+    articles: u32,
+    pub concepts: Vec<Concept>,
+}
+
+impl Neighbour {
+    /// Whether a word is likelier to be a slip of this one than to be made of two.
+    pub(super) fn outweighs(&self, halves: &Halves) -> bool {
+        self.distance <= 1.0 && self.articles > halves.articles
     }
 }

@@ -17,6 +17,9 @@ use crate::search::schema;
 /// What a word of the description counts beside one of the subject.
 const DESCRIPTION: f32 = 0.6;
 
+/// Matches less likely than this are withheld: no suggestion is better than a silly one.
+pub const LEAST_CONFIDENCE: f32 = 0.5;
+
 /// So many of the best hits may be the answer.
 const LIKELY: usize = 5;
 
@@ -58,6 +61,8 @@ impl Snapshot {
         let subject_end = subject.text.len();
         let tokens = one_after_the_other(subject.tokens, description.tokens, subject_end);
         let text = format!("{} {}", subject.text, description.text);
+        let later = description.names.iter().map(|start| start + subject_end);
+        let names: Vec<usize> = subject.names.iter().copied().chain(later).collect();
         let asking = Asking {
             snapshot: self,
             ranking,
@@ -66,6 +71,8 @@ impl Snapshot {
             viewer: request.viewer,
             guessing: Guessing { complete_last: false, typos: true },
             text: &text,
+            literal: &subject.literal,
+            names: &names,
         };
         let no_subject = tokens.first().is_none_or(|token| token.span.start >= subject_end);
         let runs = asking.runs(&tokens, |concepts| {
@@ -118,7 +125,7 @@ fn one_after_the_other(first: Vec<Token>, second: Vec<Token>, offset: usize) -> 
 ///
 /// Fitted by logistic regression to the first five hits of public questions, bare and with polite sentences around them,
 /// and to those of strangers' questions; docs/search.md has the figures. What solved requests say comes on top.
-fn confidence(candidate: &Candidate, is_first: bool, run: &Run) -> f32 {
+pub(super) fn confidence(candidate: &Candidate, is_first: bool, run: &Run) -> f32 {
     let words = run.concepts.iter().filter(|c| c.nature == Nature::Word && c.importance > 0.3).count();
     let TitleFit { of_query, of_title, .. } = candidate.title;
     let asked = run.ranked.asked;

@@ -1,15 +1,15 @@
 //! Search as a visitor sees it: a page of hits with excerpts, counts by category, and what may have been meant.
 
-use std::collections::HashSet;
-
 use app::i18n::Locale;
 use app::parts::Segment;
 
 use super::candidates::{Candidate, Candidates};
 use super::concept::Guessing;
 use super::highlight::Highlighter;
+use super::matching::{LEAST_CONFIDENCE, confidence};
 use super::meanings::Meanings;
-use super::parse::{Parsed, comparable};
+use super::meant::did_you_mean;
+use super::parse::Parsed;
 use super::rank::Reason;
 use super::ranking::Ranking;
 use super::run::{Asking, Run};
@@ -17,10 +17,10 @@ use super::snapshot::Snapshot;
 use crate::search::document::Viewer;
 use crate::search::schema;
 
-/// A quoted phrase is looked for in the texts of this many of the best hits.
-const MOST_PHRASE_CHECKS: usize = 300;
 /// Nearest matches are offered, not paged through.
 const MOST_NEAREST: usize = 5;
+/// Where nothing was typed but words that carry a sentence, a title has to hold this share of them.
+const LEAST_OF_EMPTY_WORDS: f32 = 0.5;
 /// No page beyond this is made.
 const LAST_PAGE: usize = 100;
 
@@ -108,23 +108,22 @@ impl Snapshot {
         if parsed.is_empty() {
             return Ok(SearchResults { page: 1, pages: 1, ..SearchResults::default() });
         }
-        let asking = Asking {
-            snapshot: self,
-            ranking,
-            meanings,
-            locale: query.locale,
-            viewer: &query.viewer,
-            guessing: Guessing { complete_last: parsed.last_word_open, typos: true },
-            text: &parsed.text,
-        };
+        let asking = self.asking(query, &parsed, ranking, meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share >= ranking.least_share);
-        let nearest = !candidates.iter().any(|candidate| candidate.share_of_asked >= ranking.least_asked);
+        // Of words that only carry a sentence, every article has some.
+        if !runs.iter().any(|run| run.ranked.is_telling) {
+            candidates.retain(|candidate| candidate.title.of_query >= LEAST_OF_EMPTY_WORDS);
+        }
+        // A paragraph asks for more than any article holds.
+        let is_likely = |first: &Candidate| confidence(first, true, &runs[first.run]) >= LEAST_CONFIDENCE;
+        let nearest = !candidates.iter().any(|candidate| candidate.share_of_asked >= ranking.least_asked)
+            && !candidates.first(1).first().is_some_and(is_likely);
         if nearest {
             candidates.truncate(MOST_NEAREST);
         }
-        self.hold_to_phrases(&parsed.phrases, &mut candidates)?;
+        self.hold_to_phrases(&parsed.phrases, &runs, &mut candidates)?;
         let categories = self.count_categories(&candidates)?;
         let everywhere = candidates.len();
         if let Some(category) = query.category {
@@ -137,17 +136,29 @@ impl Snapshot {
         let highlighters = highlighters(&runs);
         let hits = shown
             .map(|candidate| self.hit(candidate, &runs, &highlighters[candidate.run]))
-            .collect::<tantivy::Result<_>>()?;
-        Ok(SearchResults {
-            hits,
-            total,
-            everywhere,
-            page,
-            pages,
-            categories,
-            did_you_mean: did_you_mean(&parsed, &runs),
-            nearest,
-        })
+            .collect::<tantivy::Result<Vec<_>>>()?;
+        let did_you_mean = did_you_mean(&parsed, &runs, &hits);
+        Ok(SearchResults { hits, total, everywhere, page, pages, categories, did_you_mean, nearest })
+    }
+
+    fn asking<'a>(
+        &'a self,
+        query: &'a SearchQuery,
+        parsed: &'a Parsed,
+        ranking: &'a Ranking,
+        meanings: &'a Meanings,
+    ) -> Asking<'a> {
+        Asking {
+            snapshot: self,
+            ranking,
+            meanings,
+            locale: query.locale,
+            viewer: &query.viewer,
+            guessing: Guessing { complete_last: parsed.last_word_open, typos: true },
+            text: &parsed.text,
+            literal: &parsed.literal,
+            names: &parsed.names,
+        }
     }
 
     /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, no bodies.
@@ -162,7 +173,9 @@ impl Snapshot {
         let parsed = Parsed::new(text);
         let ranking = &Ranking::SUGGESTING;
         let guessing = Guessing { complete_last: true, typos: true };
-        let asking = Asking { snapshot: self, ranking, meanings, locale, viewer, guessing, text: "" };
+        let (literal, names) = (parsed.literal.as_str(), parsed.names.as_slice());
+        let asking =
+            Asking { snapshot: self, ranking, meanings, locale, viewer, guessing, text: "", literal, names };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked);
@@ -183,17 +196,8 @@ impl Snapshot {
     /// The best hits with every finding that their score is made of.
     pub fn explain(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<Vec<Explained>> {
         let parsed = Parsed::new(&query.text);
-        let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
-        let (locale, viewer) = (query.locale, &query.viewer);
-        let asking = Asking {
-            snapshot: self,
-            ranking,
-            meanings: &Meanings::default(),
-            locale,
-            viewer,
-            guessing,
-            text: &parsed.text,
-        };
+        let meanings = Meanings::default();
+        let asking = self.asking(query, &parsed, ranking, &meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let highlighters = highlighters(&runs);
         let mut candidates = asking.candidates(&runs)?;
@@ -212,17 +216,8 @@ impl Snapshot {
     /// The article ids of all hits, best first, nothing left out: what evaluation measures.
     pub fn ranking_of(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<Vec<i64>> {
         let parsed = Parsed::new(&query.text);
-        let guessing = Guessing { complete_last: parsed.last_word_open, typos: true };
-        let (locale, viewer) = (query.locale, &query.viewer);
-        let asking = Asking {
-            snapshot: self,
-            ranking,
-            meanings: &Meanings::default(),
-            locale,
-            viewer,
-            guessing,
-            text: &parsed.text,
-        };
+        let meanings = Meanings::default();
+        let asking = self.asking(query, &parsed, ranking, &meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         candidates.retain(|candidate| candidate.share >= ranking.least_share);
@@ -250,27 +245,6 @@ impl Snapshot {
         })
     }
 
-    /// Keeps the hits that hold every quoted phrase, unless none does.
-    fn hold_to_phrases(&self, phrases: &[String], candidates: &mut Candidates) -> tantivy::Result<()> {
-        if phrases.is_empty() {
-            return Ok(());
-        }
-        let mut holding = HashSet::new();
-        for candidate in candidates.first(MOST_PHRASE_CHECKS) {
-            let document = self.document(candidate.doc)?;
-            let fields = [self.fields.title, self.fields.summary, self.fields.body];
-            let text = fields.map(|field| schema::stored_text(&document, field)).join("\n");
-            let text = format!(" {} ", comparable(&text));
-            if phrases.iter().all(|phrase| holds_phrase(&text, phrase)) {
-                holding.insert(candidate.doc);
-            }
-        }
-        if !holding.is_empty() {
-            candidates.retain(|candidate| holding.contains(&candidate.doc));
-        }
-        Ok(())
-    }
-
     fn count_categories(&self, candidates: &Candidates) -> tantivy::Result<Vec<(i64, usize)>> {
         let shelves = self.shelves()?;
         let mut counts = vec![0; shelves.ids.len()];
@@ -291,31 +265,6 @@ impl Snapshot {
     }
 }
 
-/// Latin phrases must end and begin with whole words; Japanese has no borders to hold to.
-fn holds_phrase(text: &str, phrase: &str) -> bool {
-    if phrase.is_ascii() { text.contains(&format!(" {phrase} ")) } else { text.contains(phrase) }
-}
-
 fn highlighters(runs: &[Run]) -> Vec<Highlighter> {
     runs.iter().map(|run| Highlighter::new(&run.concepts, &run.ranked.weights)).collect()
-}
-
-/// The query as it may have been meant: words that stand in no article of either language, corrected.
-fn did_you_mean(parsed: &Parsed, runs: &[Run]) -> Option<String> {
-    let run = runs.first()?;
-    let mut text = parsed.text.clone();
-    let mut corrected = false;
-    let mut concepts: Vec<_> = run.concepts.iter().collect();
-    concepts.sort_unstable_by_key(|concept| std::cmp::Reverse(concept.span.start));
-    for concept in concepts {
-        let Some(correction) = &concept.correction else { continue };
-        let known_elsewhere = runs[1..].iter().flat_map(|run| &run.concepts).any(|other| {
-            other.surface == concept.surface && other.correction.is_none() && !other.variants.is_empty()
-        });
-        if !known_elsewhere {
-            text.replace_range(concept.span.clone(), correction);
-            corrected = true;
-        }
-    }
-    corrected.then_some(text)
 }

@@ -7,6 +7,9 @@ const MOST_CHARS: usize = 1_500;
 /// More phrases than this are searched as plain words.
 const MOST_PHRASES: usize = 4;
 
+/// From so many words on, capitals tell names from other words.
+const SENTENCE: usize = 4;
+
 /// A query, taken apart.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
@@ -17,6 +20,10 @@ pub struct Parsed {
     pub phrases: Vec<String>,
     /// Whether the last word may still be growing.
     pub last_word_open: bool,
+    /// Where words begin that are written as names.
+    pub names: Vec<usize>,
+    /// All of it, folded for comparing: a title that reads so is asked for by name.
+    pub literal: String,
 }
 
 impl Parsed {
@@ -37,12 +44,29 @@ impl Parsed {
             .is_some_and(|token| token.span.end == text.len());
         let phrases =
             quoted(&text).map(comparable).filter(|phrase| !phrase.is_empty()).take(MOST_PHRASES).collect();
-        Self { text, tokens, phrases, last_word_open }
+        let (names, literal) = (names(&text, &tokens), comparable(&text));
+        Self { text, tokens, phrases, last_word_open, names, literal }
     }
 
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
+}
+
+/// Words with a capital among words that mostly have none. In a few words, or a title, a capital says nothing.
+fn names(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let words: Vec<usize> = tokens
+        .iter()
+        .filter(|token| token.kind == Kind::Word && text[token.span.clone()].starts_with(char::is_alphabetic))
+        .map(|token| token.span.start)
+        .filter(|start| !text[*start..].starts_with(analysis::is_cjk))
+        .collect();
+    let has_capital = |start: &&usize| {
+        let mut letters = text[**start..].chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    };
+    let names: Vec<usize> = words.iter().filter(has_capital).copied().collect();
+    if words.len() >= SENTENCE && names.len() * 2 < words.len() { names } else { Vec::new() }
 }
 
 /// Katakana words that were typed and not converted: `ぱすわーど`. Segmentation only sees splinters of them.
@@ -124,6 +148,19 @@ pub fn comparable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_told_by_their_capitals_in_sentences_alone() {
+        let names = |text: &str| {
+            let parsed = Parsed::new(text);
+            let word = |start: &usize| parsed.text[*start..].split(' ').next().unwrap_or_default().to_owned();
+            parsed.names.iter().map(word).collect::<Vec<_>>()
+        };
+        assert_eq!(names("Hi Peter, you cannot see the project"), ["Hi", "Peter,"]);
+        assert!(names("Configrue Access To Adobe").is_empty());
+        assert!(names("Pasword reset").is_empty());
+        assert!(names("パスワードを忘れました PDF").is_empty());
+    }
 
     #[test]
     fn quoted_phrases_are_found_in_both_kinds_of_marks() {

@@ -10,6 +10,7 @@ use super::docs::Docs;
 use super::postings::Together;
 use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
+use super::title::TELLING;
 use crate::search::schema::Part;
 
 /// One document that holds something of what was asked for.
@@ -33,6 +34,8 @@ pub struct Ranked {
     pub obtainable: f32,
     /// What it would hold if everything asked for were in the index; characters and echoes aside.
     pub asked: f32,
+    /// Whether anything was found that says what is asked for, rather than only that something is.
+    pub is_telling: bool,
 }
 
 /// How one document came by its score.
@@ -86,6 +89,7 @@ impl Ranker<'_> {
             }
             if !touched.is_empty() {
                 ranked.obtainable += weight;
+                ranked.is_telling |= concept.importance > TELLING;
             }
             for doc in touched.drain(..) {
                 let strength = std::mem::take(&mut strengths[doc as usize]);

@@ -47,6 +47,8 @@ impl Snapshot {
             viewer,
             guessing,
             text: "",
+            literal: "",
+            names: &[],
         };
         let Some((number, written)) = self.find(article_id, &asking)? else { return Ok(Vec::new()) };
         let concepts = telling_words(self, written, &[(number, 1.0)], &HashSet::new(), TELLING_WORDS)?;

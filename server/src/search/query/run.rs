@@ -11,6 +11,7 @@ use super::concept::{Concept, Guessing, Nature, Resolver};
 use super::dictionary::Dictionary;
 use super::docs::Docs;
 use super::meanings::Meanings;
+use super::parse::comparable;
 use super::rank::{Ranked, Ranker, Reason};
 use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
@@ -18,6 +19,7 @@ use super::telling::telling_words;
 use super::title::{self, TitleFit};
 use crate::search::analysis::Token;
 use crate::search::document::Viewer;
+use crate::search::schema;
 
 /// What an article in the other language counts beside one in the visitor's own.
 const OTHER_LANGUAGE: f32 = 0.7;
@@ -41,6 +43,10 @@ pub struct Asking<'a> {
     pub guessing: Guessing,
     /// What is asked for as a whole, to be held against what solved requests taught; empty to leave that aside.
     pub text: &'a str,
+    /// The same folded for comparing, to be held against titles.
+    pub literal: &'a str,
+    /// Where words begin that are written as names.
+    pub names: &'a [usize],
 }
 
 /// A query against the documents of one language.
@@ -62,8 +68,12 @@ impl Asking<'_> {
                 continue;
             }
             let dictionary = Dictionary::new(self.snapshot, written);
-            let resolver =
-                Resolver { dictionary: &dictionary, ranking: self.ranking, guessing: self.guessing };
+            let resolver = Resolver {
+                dictionary: &dictionary,
+                ranking: self.ranking,
+                guessing: self.guessing,
+                names: self.names,
+            };
             let stretches = self.meanings.stretches(written, tokens, self.guessing.complete_last);
             let mut concepts = resolver.resolve(tokens, &stretches)?;
             adjust(&mut concepts);
@@ -96,7 +106,10 @@ impl Asking<'_> {
             }));
         }
         let mut candidates = Candidates::of(candidates);
-        candidates.rescore_best(SECOND_LOOK, |best| self.look_again(runs, best))?;
+        candidates.rescore_best(SECOND_LOOK, |best| {
+            self.look_again(runs, best)?;
+            self.take_literally(best)
+        })?;
         self.feed_back(runs, &mut candidates)?;
         self.recall(&mut candidates)?;
         Ok(candidates)
@@ -166,6 +179,18 @@ impl Asking<'_> {
             for (candidate, fit) in of_run.into_iter().zip(fits) {
                 candidate.score *= self.title_factor(fit);
                 candidate.title = fit;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the articles before all others whose title is what was typed.
+    fn take_literally(&self, best: &mut [Candidate]) -> tantivy::Result<()> {
+        let most = best.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
+        for candidate in best.iter_mut().filter(|candidate| candidate.title.is_whole()) {
+            let document = self.snapshot.document(candidate.doc)?;
+            if comparable(schema::stored_text(&document, self.snapshot.fields.title)) == self.literal {
+                candidate.score += most;
             }
         }
         Ok(())

@@ -2,11 +2,16 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::search::analysis;
+
 /// What a slip costs that hardly changes how a word in kana sounds: a voicing mark, a small kana for a large one, a
 /// long mark or a stop too many or too few.
 const LIGHT: f32 = 0.5;
 /// The automaton that walks the dictionary follows no more.
 const MOST_LETTERS: f32 = 2.0;
+
+/// What stands before a word and turns its meaning round, or makes another word of it.
+const PREFIXES: [&str; 6] = ["un", "re", "in", "de", "non", "dis"];
 
 /// How far a word may be from the one that was meant: nothing in short words and in codes, one slip from four letters,
 /// two from eight; in kana one light slip from three, one slip from four, and a light one more from eight.
@@ -35,6 +40,17 @@ pub fn letters(surface: &str) -> u8 {
     let slips = allowed(surface);
     let each = if surface.starts_with(is_katakana) { LIGHT } else { 1.0 };
     (slips / each).min(MOST_LETTERS) as u8
+}
+
+/// Whether a word may be what was meant by another that is near it: it says something, it is not the same word with its
+/// meaning turned round, and what is short begins with the same kana (カード is no slip of コード).
+pub fn may_be_meant(word: &str, typed: &str) -> bool {
+    let turned =
+        |long: &str, short: &str| PREFIXES.iter().any(|prefix| long.strip_prefix(prefix) == Some(short));
+    let first = |word: &str| word.chars().next().map(plain);
+    let says_something = word.chars().nth(2).is_some() && !analysis::is_stop_word(word);
+    let begins_alike = !word.starts_with(is_katakana) || first(word) == first(typed);
+    says_something && begins_alike && !turned(word, typed) && !turned(typed, word)
 }
 
 /// The slips between two words: a letter missing, added, changed, or two swapped, each once (optimal string
@@ -160,6 +176,21 @@ mod tests {
             assert_eq!(distance(a, b), LIGHT, "{a} and {b}");
         }
         assert_eq!(distance("カード", "コード"), 1.0);
+    }
+
+    #[test]
+    fn opposites_and_words_that_say_nothing_are_not_meant() {
+        for (word, typed) in
+            [("delete", "undelete"), ("install", "uninstall"), ("from", "frob"), ("ab", "abc")]
+        {
+            assert!(!may_be_meant(word, typed), "{word} for {typed}");
+        }
+        for (word, typed) in [("コード", "カード"), ("ピクセル", "エクセル")] {
+            assert!(!may_be_meant(word, typed), "{word} for {typed}");
+        }
+        for (word, typed) in [("password", "paswword"), ("バッチ", "ハッチ"), ("undo", "umdo")] {
+            assert!(may_be_meant(word, typed), "{word} for {typed}");
+        }
     }
 
     #[test]

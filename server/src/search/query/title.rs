@@ -10,7 +10,7 @@ use super::snapshot::{DocNumber, Snapshot};
 use crate::search::schema::{Part, TITLE_WORDS};
 
 /// Concepts of less importance are stop words, which titles are not counted by.
-const TELLING: f32 = 0.3;
+pub const TELLING: f32 = 0.3;
 
 /// How a title and a query fit each other; each from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,6 +24,11 @@ pub struct TitleFit {
 }
 
 impl TitleFit {
+    /// Whether the title may be just what was asked for.
+    pub fn is_whole(self) -> bool {
+        self.of_query > 0.9 && self.of_title > 0.9
+    }
+
     /// 1 for the exact title, near 0 for one common word of a long one.
     pub fn both(self) -> f32 {
         self.of_query * self.of_title

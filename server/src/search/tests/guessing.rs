@@ -1,0 +1,121 @@
+//! What is made of words that are slips, beginnings, or nothing that anybody looks for.
+
+use app::i18n::Locale;
+
+use super::{Portal, by, translate, write_articles, write_one};
+use crate::knowledge::{NewArticle, create_article};
+use crate::search::document::Viewer;
+use crate::testing::{TestDb, db_test};
+
+db_test!(
+    async fn a_slip_that_somebody_published_is_one_all_the_same(t: TestDb) {
+        for week in 1..=13 {
+            write_one(&t, &format!("week-{week}"), &format!("Calendar of week {week}")).await?;
+        }
+        write_one(&t, "typo", "Print the calender").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let results = portal.find(Locale::En, Viewer::Anonymous, "calender").await?;
+        assert_eq!(results.total, 14);
+        // Neither is a word that is far more common taken for the rare one.
+        let results = portal.find(Locale::En, Viewer::Anonymous, "calendar").await?;
+        assert_eq!((results.total, results.did_you_mean.as_deref()), (13, None));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_word_is_not_taken_for_its_opposite_nor_a_name_for_a_word(t: TestDb) {
+        write_one(&t, "delete", "Delete a project").await?;
+        write_one(&t, "peer", "Invite a peer to your project").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let results = portal.find(Locale::En, Viewer::Anonymous, "undelete").await?;
+        assert_eq!((results.total, results.did_you_mean.as_deref()), (0, None));
+        for (text, meant) in
+            [("invite peir", Some("invite peer")), ("yesterday we asked Peir to join it", None)]
+        {
+            let results = portal.find(Locale::En, Viewer::Anonymous, text).await?;
+            assert_eq!(results.did_you_mean.as_deref(), meant, "{text}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn what_was_meant_is_named_as_articles_write_it(t: TestDb) {
+        let mut tx = t.db.begin().await?;
+        let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+        translate(&mut tx, article, Locale::Ja, "browser", "ブラウザーを選ぶ", "どれでも使えます。").await?;
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let results = portal.find(Locale::Ja, Viewer::Anonymous, "ブラウサを選ぶ").await?;
+        assert_eq!(results.did_you_mean.as_deref(), Some("ブラウザーを選ぶ"));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_title_that_is_typed_whole_comes_first(t: TestDb) {
+        write_one(&t, "access", "Configure access to the portal").await?;
+        for place in ["Slack", "Teams", "mail"] {
+            let title = format!("Configure the portal to configure access to {place}");
+            write_one(&t, &place.to_lowercase(), &title).await?;
+        }
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for typed in ["Configure access to the portal", "configure ACCESS  to the portal!"] {
+            assert_eq!(portal.slugs(typed).await?[0], "access", "{typed}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn the_first_letter_of_a_further_word_turns_nothing_away(t: TestDb) {
+        write_one(&t, "users", "Delete users").await?;
+        write_one(&t, "tasks", "Delete tasks").await?;
+        write_one(&t, "glossary", "Glossary of terms, A to U").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (typed, expected) in [
+            ("delete ", &["users", "tasks"][..]),
+            ("delete u", &["users", "tasks"]),
+            ("delete us", &["users"]),
+            ("dlete us", &["users"]),
+            ("delte", &["users", "tasks"]),
+            ("glosar", &["glossary"]),
+        ] {
+            let found = portal.search.suggest(&portal.t.db, typed, Locale::En, &Viewer::Anonymous, 6).await?;
+            let found: Vec<&str> = found.iter().map(|suggestion| suggestion.slug.as_str()).collect();
+            assert_eq!(found[..expected.len().min(found.len())], *expected, "{typed}: {found:?}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn politeness_alone_finds_nothing(t: TestDb) {
+        write_articles(&t).await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for text in ["お願いします", "教えてください", "よろしくお願いいたします"] {
+            let results = portal.find(Locale::Ja, Viewer::Anonymous, text).await?;
+            assert!(results.hits.is_empty(), "{text}: {:?}", results.hits);
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn amounts_are_found_with_a_space_and_without(t: TestDb) {
+        write_one(&t, "apart", "Files up to 10 GB").await?;
+        write_one(&t, "joined", "Mails of more than 30MB").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        assert_eq!(portal.slugs("10GB").await?, ["apart"]);
+        assert_eq!(portal.slugs("30 MB").await?, ["joined"]);
+        Ok(())
+    }
+);
