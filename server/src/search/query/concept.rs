@@ -142,11 +142,7 @@ impl Resolver<'_> {
         }
         let nature =
             if self.is_of_unknown_katakana(tokens, token)? { Nature::Chance } else { Nature::Characters };
-        // 方法 says as little in two characters as it does as a word.
-        let stop =
-            tokens.iter().any(|word| word.kind == Kind::Word && word.span == token.span && is_stop(word));
-        let importance = if stop { self.ranking.stop_word } else { 1.0 };
-        Ok(Some(plain(token, nature, self.ranking.bigram * importance)))
+        Ok(Some(plain(token, nature, self.ranking.bigram)))
     }
 
     fn is_of_unknown_katakana(&self, tokens: &[Token], pair: &Token) -> tantivy::Result<bool> {

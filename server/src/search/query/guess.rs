@@ -27,6 +27,9 @@ impl Resolver<'_> {
     /// The nearest words of the index, for a word that is in no article; of a plural, also those near its singular. Gives
     /// the nearest of all.
     pub(super) fn correct(&self, concept: &mut Concept) -> tantivy::Result<Option<Neighbour>> {
+        if self.is_turned_round(&concept.surface)? {
+            return Ok(None);
+        }
         let singular = concept.surface.strip_suffix('s').map(str::to_owned);
         let spellings = std::iter::once(concept.surface.clone()).chain(singular);
         for spelling in spellings {
@@ -44,6 +47,16 @@ impl Resolver<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// `undelete`: a word of the index with its meaning turned round is a slip of no other.
+    fn is_turned_round(&self, surface: &str) -> tantivy::Result<bool> {
+        for word in slips::turned_round(surface) {
+            if self.dictionary.articles_with_word(word)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A word that hardly occurs, beside one a slip away that is far more common: what is searched for are both. It may be

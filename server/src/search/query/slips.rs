@@ -42,6 +42,12 @@ pub fn letters(surface: &str) -> u8 {
     (slips / each).min(MOST_LETTERS) as u8
 }
 
+/// The words that may be behind the beginning of this one: `delete` of `undelete`.
+pub fn turned_round(word: &str) -> impl Iterator<Item = &str> {
+    let rest = PREFIXES.iter().filter_map(move |prefix| word.strip_prefix(prefix));
+    rest.filter(|rest| rest.chars().nth(3).is_some())
+}
+
 /// Whether a word may be what was meant by another that is near it: it says something, it is not the same word with its
 /// meaning turned round, and what is short begins with the same kana (カード is no slip of コード).
 pub fn may_be_meant(word: &str, typed: &str) -> bool {

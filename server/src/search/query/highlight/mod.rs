@@ -283,6 +283,10 @@ fn japanese_length(text: &str, word: &[char]) -> Option<usize> {
             return None;
         }
     }
+    // The index leaves a last long mark off: サーバー is サーバ.
+    let long_mark =
+        word.last().is_some_and(|last| analysis::is_katakana(*last)) && text[end..].starts_with('ー');
+    let end = if long_mark { end + 'ー'.len_utf8() } else { end };
     wanted.peek().is_none().then_some(end)
 }
 
@@ -333,7 +337,7 @@ mod tests {
     #[test]
     fn japanese_words_are_marked_in_every_spelling() {
         assert_eq!(hits(&["申込み"], "お申し込みの方法、申込書"), ["申し込", "申込"]);
-        assert_eq!(hits(&["サーバー"], "ｻｰﾊﾞとサーバ"), ["サーバ"]);
+        assert_eq!(hits(&["サーバー"], "ｻｰﾊﾞとサーバとサーバー"), ["サーバ", "サーバー"]);
     }
 
     #[test]
