@@ -85,6 +85,11 @@ impl Memory {
         self.router.advise(&past.text, &past.facts, own, limit)
     }
 
+    /// Whether a text was given any label.
+    pub fn is_decided(&self, question: usize, text: u32) -> bool {
+        self.router.labels_of(question, text).next().is_some()
+    }
+
     /// The request that a similar text is.
     pub fn request(&self, text: u32) -> i64 {
         self.requests[text as usize]

@@ -17,6 +17,9 @@ const CONSIDERED: usize = 10;
 /// Less similar requests share little more than manners.
 const LEAST_SIMILAR: f32 = 0.25;
 
+/// Fewer requests that are like one, and were decided, may be like it by chance: then nothing is offered.
+const PRECEDENTS: usize = 2;
+
 /// Everything that is offered; nothing of it where too little is known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Offer {
@@ -87,8 +90,14 @@ pub async fn offer(app: &App, conn: &mut Conn, request: &Request) -> Result<Offe
 
 fn think(memory: &Memory, past: &Past) -> Thought {
     let Advice { labels, similar } = memory.advise(past, CONSIDERED);
+    // What is usual says nothing about a request that is like hardly any that somebody decided.
+    let known = |question: usize| {
+        let alike = similar.iter().filter(|(_, similarity)| *similarity >= LEAST_SIMILAR);
+        alike.filter(|(text, _)| memory.is_decided(question, *text)).count() >= PRECEDENTS
+    };
     let sure = |question: usize| {
-        let guesses = labels.get(question).into_iter().flatten().filter(|guess| guess.sure);
+        let known = known(question);
+        let guesses = labels.get(question).into_iter().flatten().filter(|guess| guess.sure && known);
         guesses.map(|guess| Likely { what: guess.label.to_owned(), chance: guess.chance }).collect()
     };
     Thought {

@@ -50,6 +50,18 @@ pub(crate) async fn handled(app: &App, cast: &Cast) -> anyhow::Result<(i64, Vec<
     Ok((article, requests))
 }
 
+/// Forty English requests about invoices, all of them Midori's.
+async fn all_midoris(app: &App, cast: &Cast) -> anyhow::Result<()> {
+    for n in 0..40 {
+        let subject = format!("{} ({n})", INVOICES[n % 4]);
+        let id = open(app, question(app, &cast.penny, &subject, "Thank you.")).await?.id;
+        let mut tx = app.db.begin().await?;
+        assign(&mut tx, id, Some(cast.midori.id), By::Staff(&cast.midori), app.clock.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 async fn offered(app: &App, request: i64) -> anyhow::Result<Offer> {
     let mut conn = app.db.read().await?;
     let request = find_request(&mut conn, request).await?.expect("the request is there");
@@ -218,6 +230,24 @@ db_test!(
         let mut conn = app.db.read().await?;
         assert_eq!(precision(&mut conn, now).await?, (2, 3), "what is still open is not judged");
         assert_eq!(precision(&mut conn, now + 1).await?, (0, 0));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_request_like_none_before_is_offered_nothing_however_usual_it_would_be(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        all_midoris(&app, &cast).await?;
+        app.suggestions.turn(&app.db).await?;
+        let strange = || question(&app, &cast.penny, "Kittens", "Yarn");
+        let first = open(&app, strange()).await?.id;
+        assert_eq!(offered(&app, first).await?.assignee, None);
+        let again = open(&app, strange()).await?.id;
+        assert_eq!(offered(&app, again).await?.assignee, None, "nobody decided about the first");
+        let usual = open(&app, question(&app, &cast.penny, INVOICES[0], "")).await?.id;
+        let usual = offered(&app, usual).await?.assignee;
+        assert_eq!(usual.map(|likely| likely.what.0), Some(cast.midori.id));
         Ok(())
     }
 );
