@@ -20,7 +20,8 @@ pub enum Nature {
     Echo,
     /// Characters of Japanese beside the words.
     Characters,
-    /// The same of a katakana word that stands nowhere: what other words have in common with it may be chance.
+    /// The same of a katakana word that stands nowhere, and the rest of a code whose number stands nowhere: what others
+    /// have in common with it may be chance.
     Chance,
 }
 
@@ -81,6 +82,7 @@ impl Resolver<'_> {
         let mut concepts: Vec<Concept> = Vec::new();
         let mut seen: HashMap<&str, usize> = HashMap::new();
         let mut whole: Option<Range<usize>> = None;
+        let mut unknown: Vec<Range<usize>> = Vec::new();
         for (index, token) in tokens.iter().enumerate() {
             if let Some(&earlier) = seen.get(token.term.as_str()) {
                 // Saying it again stresses it, a little each time.
@@ -95,6 +97,7 @@ impl Resolver<'_> {
                     let concept =
                         self.whole(token, tokens, self.guessing.complete_last && ends_query(tokens, token))?;
                     whole = concept.as_ref().map(|concept| concept.span.clone());
+                    unknown.extend(concept.is_none().then(|| token.span.clone()));
                     concept
                 }
                 // A splinter of a katakana word that was not converted.
@@ -115,6 +118,7 @@ impl Resolver<'_> {
                 concepts.push(concept);
             }
         }
+        unknown.iter().for_each(|code| leave_to_chance(&mut concepts, code));
         self.join_neighbours(&mut concepts)?;
         for stretch in stretches {
             self.mean(&mut concepts, stretch);
@@ -323,6 +327,17 @@ pub(super) fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
         position: token.position,
         span: token.span.clone(),
         correction: None,
+    }
+}
+
+/// Of a code that the index does not know whole, and whose number stands nowhere, the other pieces say nothing: the ERR
+/// of another error is no answer.
+fn leave_to_chance(concepts: &mut [Concept], code: &Range<usize>) {
+    let inside = |concept: &Concept| code.start <= concept.span.start && concept.span.end <= code.end;
+    let is_number = |concept: &Concept| concept.surface.bytes().any(|b| b.is_ascii_digit());
+    if concepts.iter().any(|c| inside(c) && is_number(c) && c.variants.is_empty()) {
+        let others = concepts.iter_mut().filter(|c| inside(c) && !c.variants.is_empty());
+        others.for_each(|concept| concept.nature = Nature::Chance);
     }
 }
 

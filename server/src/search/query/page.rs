@@ -161,7 +161,8 @@ impl Snapshot {
         }
     }
 
-    /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, no bodies.
+    /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, no bodies, unless
+    /// it is a paragraph, whose words say more than titles can hold.
     pub fn suggest(
         &self,
         text: &str,
@@ -171,7 +172,7 @@ impl Snapshot {
         limit: usize,
     ) -> tantivy::Result<Vec<Suggestion>> {
         let parsed = Parsed::new(text);
-        let ranking = &Ranking::SUGGESTING;
+        let ranking = Ranking::suggesting(parsed.tokens.len());
         let guessing = Guessing { complete_last: true, typos: true };
         let (literal, names) = (parsed.literal.as_str(), parsed.names.as_slice());
         let asking =

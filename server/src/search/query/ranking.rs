@@ -13,6 +13,9 @@ impl Purpose {
     pub const ALL: [Self; 2] = [Self::Answering, Self::Suggesting];
 }
 
+/// From so many tokens on, what is typed is a paragraph: nobody looks for a title with it.
+const PARAGRAPH: usize = 24;
+
 /// The weights of one way to rank.
 #[derive(Clone, Debug)]
 pub struct Ranking {
@@ -84,6 +87,11 @@ impl Ranking {
         feedback: 0.0,
         ..Self::PRODUCTION
     };
+
+    /// How so many tokens rank while they are typed.
+    pub fn suggesting(tokens: usize) -> &'static Self {
+        if tokens >= PARAGRAPH { &Self::PRODUCTION } else { &Self::SUGGESTING }
+    }
 
     pub fn part(&self, part: Part) -> f32 {
         self.parts[part as usize]

@@ -36,6 +36,9 @@ db_test!(
         // "cant" stands in no article, and is no slip for all that.
         let results = portal.find(Locale::En, Viewer::Anonymous, "can't reset").await?;
         assert_eq!(results.did_you_mean, None);
+        // The ERR of another error is no answer.
+        let results = portal.find(Locale::En, Viewer::Anonymous, "ERR_90219021").await?;
+        assert!(results.nearest, "{:?}", results.hits);
         // An unknown name shares a pair of characters with パスワード, by chance; a compound shares more.
         let results = portal.find(Locale::Ja, Viewer::Anonymous, "ナハスワナ").await?;
         assert!(results.hits.is_empty(), "{:?}", results.hits);
