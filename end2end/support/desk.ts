@@ -9,6 +9,7 @@ const words = {
     find: '記事を検索',
     search: '検索',
     insert: 'リンクを挿入',
+    solveWith: 'この記事で解決して送信',
     sendAndSolve: '送信して解決',
     sendAndWait: '送信して返信待ちに',
     more: 'その他',
@@ -27,6 +28,7 @@ const words = {
     find: 'Search articles',
     search: 'Search',
     insert: 'Insert link',
+    solveWith: 'Send and solve with it',
     sendAndSolve: 'Send and solve',
     sendAndWait: 'Send, wait for customer',
     more: 'More',
@@ -80,14 +82,27 @@ export class Desk {
     await this.page.getByLabel(this.words.text).fill(text);
   }
 
-  /** Finds an article without leaving the reply and puts its link into the text. */
-  async insertsArticle(title: string) {
+  /** Finds an article without leaving the reply. */
+  private async finds(title: string) {
     const { page, words } = this;
     const articles = page.locator('.reply-articles');
     await articles.locator('summary').click();
     await page.getByLabel(words.find).fill(title);
     await articles.getByRole('button', { name: words.search, exact: true }).click();
-    const found = page.locator('.found-article').filter({ has: page.getByRole('link', { name: title }) });
+    return page.locator('.found-article').filter({ has: page.getByRole('link', { name: title }) });
+  }
+
+  /** Sends what is written, and notes that the article solved the request. */
+  async solvesWith(title: string) {
+    const found = await this.finds(title);
+    await found.getByRole('button', { name: this.words.solveWith }).click();
+    await expect(this.page.getByLabel(this.words.text)).toHaveValue('');
+  }
+
+  /** Finds an article and puts its link into the text. */
+  async insertsArticle(title: string) {
+    const { page, words } = this;
+    const found = await this.finds(title);
     await found.getByRole('button', { name: words.insert }).click();
     await expect(page.getByLabel(words.text)).toHaveValue(new RegExp(`\\[.*\\]\\(.*/articles/`));
   }
