@@ -4,6 +4,7 @@ use super::event::{Change, Event};
 use super::message::add_event;
 use super::request::Request;
 use crate::identity::Person;
+use crate::learning;
 use crate::storage::{Result, Tx, run};
 use app::model::words::RequestStatus;
 
@@ -93,7 +94,13 @@ pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, now: i64) -> Re
             run!(tx, "UPDATE request SET priority = $2 WHERE id = $1", id, to.code())?
         }
         Change::Status { from, to } if from == to => 0,
-        Change::Status { to, .. } => write_status(tx, id, *to, now).await?,
+        Change::Status { from, to } => {
+            if is_over(*from) && !is_over(*to) {
+                // It was no answer after all.
+                learning::wish(tx, now).await?;
+            }
+            write_status(tx, id, *to, now).await?
+        }
         Change::LinkRevoked => {
             run!(tx, "UPDATE request SET link_version = link_version + 1 WHERE id = $1", id)?
         }
@@ -101,6 +108,10 @@ pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, now: i64) -> Re
         Change::SolvedWith { .. } | Change::Drafted { .. } => 1,
     };
     Ok(touched > 0)
+}
+
+fn is_over(status: RequestStatus) -> bool {
+    matches!(status, RequestStatus::Solved | RequestStatus::Closed)
 }
 
 /// A status with the times that go with it: solving ends the customer's wait, reopening begins it again.
