@@ -6,7 +6,7 @@ mod request;
 mod shelf;
 
 pub use cast::Cast;
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, Writable};
 pub use request::{open, question};
 pub use shelf::Shelf;
 

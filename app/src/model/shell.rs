@@ -69,6 +69,11 @@ impl WrittenIn {
         Self { form, action: None, enter: None }
     }
 
+    /// A form that asks, on such a page: it is asked in the other language.
+    pub fn asked(form: &'static str, action: &str) -> Self {
+        Self { form, action: Some(action.to_owned()), enter: None }
+    }
+
     /// A form on a page of the desk, which is read in a remembered language.
     pub fn remembered(form: &'static str, action: String, enter: (&'static str, &'static str)) -> Self {
         Self { form, action: Some(action), enter: Some(enter) }

@@ -6,9 +6,21 @@ use super::desk_sign_in::password_hint;
 use crate::i18n::Locale;
 use crate::model::account::{AccountPage, SessionLine};
 use crate::model::form::{Choice, FieldErrors};
+use crate::model::shell::WrittenIn;
 use crate::parts::{
     Badge, Button, ButtonKind, Checkbox, Csrf, ErrorSummary, IconName, PostButton, Radios, TextField, Time,
 };
+
+const FORM: &str = "account-form";
+
+/// What is changed of an account, as the language switch takes it along; `base` is the page at the desk, `None` the
+/// customers'.
+pub fn written_in(base: Option<String>) -> WrittenIn {
+    match base {
+        Some(base) => WrittenIn::remembered(FORM, base, ("do", "save")),
+        None => WrittenIn::addressed(FORM),
+    }
+}
 
 pub fn account(locale: Locale, page: AccountPage) -> AnyView {
     let keys = page.single_keys.map(|on| {
@@ -39,7 +51,7 @@ pub fn account(locale: Locale, page: AccountPage) -> AnyView {
             <div class="stack-l">
                 <ErrorSummary locale errors=page.errors.clone() />
                 <section class="section">
-                    <form class="form" method="post" action=page.base.clone() novalidate>
+                    <form class="form" id=FORM method="post" action=page.base.clone() novalidate>
                         <Csrf token=page.csrf.clone() />
                         <TextField
                             locale

@@ -7,6 +7,7 @@ use crate::{
     model::{
         desk_categories::{CategoryForm, CategoryRow, CategoryTree},
         form::Choice,
+        shell::WrittenIn,
     },
     parts::*,
 };
@@ -124,6 +125,17 @@ pub fn is_icon(name: &str) -> bool {
     ICONS.iter().any(|(known, ..)| *known == name)
 }
 
+const FORM: &str = "category-form";
+
+/// A category as the language switch takes it along.
+pub fn written_in(id: Option<i64>) -> WrittenIn {
+    WrittenIn::remembered(FORM, action(id), ("do", "save"))
+}
+
+fn action(id: Option<i64>) -> String {
+    id.map_or_else(|| "/desk/categories/new".to_owned(), |id| format!("/desk/categories/{id}"))
+}
+
 pub fn category_form(locale: Locale, form: CategoryForm) -> AnyView {
     let new = form.id.is_none();
     let title = match (new, locale) {
@@ -137,8 +149,6 @@ pub fn category_form(locale: Locale, form: CategoryForm) -> AnyView {
             [&form.name_en, &form.name_ja].into_iter().find(|n| !n.is_empty()).cloned().unwrap_or_default()
         ),
     };
-    let action =
-        form.id.map_or_else(|| "/desk/categories/new".to_owned(), |id| format!("/desk/categories/{id}"));
     let icons = ICONS.map(|(name, ja, en)| Choice::new(name, locale.t(ja, en))).to_vec();
     let errors = form.errors;
     let slug = new.then(|| {
@@ -158,7 +168,7 @@ pub fn category_form(locale: Locale, form: CategoryForm) -> AnyView {
         <div class="page page-narrow">
             <Breadcrumb locale steps=vec![Crumb::new(locale.t("カテゴリー", "Categories"), "/desk/categories")] />
             <header class="page-head"><h1>{title}</h1></header>
-            <form class="form" method="post" action=action novalidate>
+            <form class="form" id=FORM method="post" action=action(form.id) novalidate>
                 <ErrorSummary locale errors=errors.clone() />
                 <Csrf token=form.csrf />
                 <TextField locale name="name_ja" label=locale.t("名前（日本語）", "Name (Japanese)") value=form.name_ja error=errors.of("name_ja") optional=true maxlength=80 lang="ja" />

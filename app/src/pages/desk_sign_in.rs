@@ -5,8 +5,17 @@ use leptos::prelude::*;
 use super::sign_in::trouble_notice;
 use crate::i18n::Locale;
 use crate::model::figures::Tone;
+use crate::model::shell::WrittenIn;
 use crate::model::sign_in::{LinkForm, LinkTrouble, NewPasswordForm, PasswordForm};
 use crate::parts::{Button, ButtonKind, Csrf, ErrorSummary, Hidden, IconName, Notice, TextField};
+
+const FORM: &str = "sign-in-form";
+
+/// What is typed to get in, as the language switch takes it along; `action` is where the form goes. Passwords are typed
+/// again: they do not belong into a page.
+pub fn written_in(action: &str) -> WrittenIn {
+    WrittenIn::remembered(FORM, action.to_owned(), ("do", "enter"))
+}
 
 /// Address and password.
 pub fn sign_in(locale: Locale, form: PasswordForm) -> AnyView {
@@ -31,7 +40,7 @@ pub fn sign_in(locale: Locale, form: PasswordForm) -> AnyView {
             <section class="gate">
                 <h1>{locale.t("デスクにサインイン", "Sign in to the desk")}</h1>
                 {first}
-                <form class="form" method="post" action="/desk/sign-in" novalidate>
+                <form class="form" id=FORM method="post" action="/desk/sign-in" novalidate>
                     <ErrorSummary locale errors=form.errors.clone() password=true />
                     <Csrf token=form.csrf />
                     <Hidden name="next" value=form.next />
@@ -81,7 +90,7 @@ pub fn forgotten(locale: Locale, form: LinkForm) -> AnyView {
                             "We send you a link with which you choose a new password.",
                         )}
                 </p>
-                <form class="form" method="post" action="/desk/password" novalidate>
+                <form class="form" id=FORM method="post" action="/desk/password" novalidate>
                     <ErrorSummary locale errors=form.errors.clone() />
                     <Csrf token=form.csrf />
                     <TextField
@@ -150,7 +159,7 @@ pub fn new_password(locale: Locale, form: NewPasswordForm) -> AnyView {
             <section class="gate">
                 <h1>{title}</h1>
                 <p>{lead}</p>
-                <form class="form" method="post" action=form.action novalidate>
+                <form class="form" id=FORM method="post" action=form.action novalidate>
                     <ErrorSummary locale errors=errors.clone() password=true />
                     <Csrf token=form.csrf />
                     // Password managers file the new password under it.

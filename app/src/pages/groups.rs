@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::people::{or_dash, tabs};
 use crate::i18n::Locale;
 use crate::model::people::{GroupForm, GroupsPage, PeopleTab};
+use crate::model::shell::WrittenIn;
 use crate::parts::{
     Breadcrumb, Button, ButtonKind, Checkboxes, Column, Crumb, Csrf, Disclosure, Empty, ErrorSummary,
     IconName, LinkButton, PostButton, Table, TextField,
@@ -68,12 +69,23 @@ pub fn groups(locale: Locale, page: GroupsPage) -> AnyView {
     .into_any()
 }
 
+const FORM: &str = "group-form";
+
+/// A group as the language switch takes it along.
+pub fn written_in(id: Option<i64>) -> WrittenIn {
+    WrittenIn::remembered(FORM, action(id), ("do", "save"))
+}
+
+fn action(id: Option<i64>) -> String {
+    id.map_or_else(|| "/desk/groups".to_owned(), |id| format!("/desk/groups/{id}"))
+}
+
 /// `/desk/groups/new` and `/desk/groups/{id}`.
 pub fn group(locale: Locale, form: GroupForm) -> AnyView {
     let errors = form.errors;
-    let (title, action) = match form.id {
-        None => (locale.t("グループを作る", "New group").to_owned(), "/desk/groups".to_owned()),
-        Some(id) => (locale.t("グループの編集", "Edit the group").to_owned(), format!("/desk/groups/{id}")),
+    let title = match form.id {
+        None => locale.t("グループを作る", "New group"),
+        Some(_) => locale.t("グループの編集", "Edit the group"),
     };
     let csrf = form.csrf.clone();
     let delete = form.id.map(|id| {
@@ -107,7 +119,7 @@ pub fn group(locale: Locale, form: GroupForm) -> AnyView {
                 <h1>{title}</h1>
             </header>
             <div class="stack-l">
-                <form class="form" method="post" action=action novalidate>
+                <form class="form" id=FORM method="post" action=action(form.id) novalidate>
                     <ErrorSummary locale errors=errors.clone() />
                     <Csrf token=form.csrf.clone() />
                     <TextField

@@ -5,10 +5,18 @@ use leptos::prelude::*;
 use crate::i18n::Locale;
 use crate::model::figures::{Line, LinePoint, Tone};
 use crate::model::judgements::{AddJudgement, JudgementRow, JudgementsPage, RoundRow, Worse};
+use crate::model::shell::WrittenIn;
 use crate::parts::{
     Button, ButtonKind, Card, Column, Csrf, Empty, Figure, Hidden, IconName, Lines, LinkButton, Radios,
     Select, Table, TextField, Time,
 };
+
+const FORM: &str = "judgement-form";
+
+/// A question as the language switch takes it along.
+pub fn written_in() -> WrittenIn {
+    WrittenIn::asked(FORM, "/desk/search/judgements")
+}
 
 pub fn judgements(locale: Locale, page: JudgementsPage) -> AnyView {
     let JudgementsPage {
@@ -318,7 +326,7 @@ fn add(locale: Locale, csrf: &str, language: &str, adding: AddJudgement) -> AnyV
     view! {
         <Card title=locale.t("判定を加える", "Add a judgement")>
             <div class="stack">
-                <form class="form" method="get" action="/desk/search/judgements">
+                <form class="form" id=FORM method="get" action="/desk/search/judgements">
                     <Hidden name="language" value=language />
                     <Hidden name="request" value=request.clone() />
                     <TextField

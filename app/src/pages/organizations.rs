@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::people::{or_dash, table};
 use crate::i18n::Locale;
 use crate::model::organizations::{OrganizationForm, OrganizationPage, OrganizationsPage};
+use crate::model::shell::WrittenIn;
 use crate::parts::{
     Breadcrumb, Button, ButtonKind, Column, Crumb, Csrf, Empty, ErrorSummary, IconName, LinkButton,
     Pagination, Table, TextArea, TextField,
@@ -174,16 +175,26 @@ pub fn organization(locale: Locale, page: OrganizationPage) -> AnyView {
     .into_any()
 }
 
+const FORM: &str = "organization-form";
+
+/// An organization as the language switch takes it along.
+pub fn written_in(id: Option<i64>) -> WrittenIn {
+    WrittenIn::remembered(FORM, action(id), ("do", "save"))
+}
+
+fn action(id: Option<i64>) -> String {
+    id.map_or_else(|| "/desk/organizations".to_owned(), |id| format!("/desk/organizations/{id}/edit"))
+}
+
 /// `/desk/organizations/new` and `/desk/organizations/{id}/edit`.
 pub fn form(locale: Locale, form: OrganizationForm) -> AnyView {
     let errors = form.errors;
     let mut steps = vec![Crumb::new(locale.t("組織", "Organizations"), "/desk/organizations")];
-    let (title, action) = match form.id {
-        None => (locale.t("新しい組織", "New organization"), "/desk/organizations".to_owned()),
+    let title = match form.id {
+        None => locale.t("新しい組織", "New organization"),
         Some(id) => {
-            let page = format!("/desk/organizations/{id}");
-            steps.push(Crumb::new(form.name.clone(), page.clone()));
-            (locale.t("組織の編集", "Edit the organization"), format!("{page}/edit"))
+            steps.push(Crumb::new(form.name.clone(), format!("/desk/organizations/{id}")));
+            locale.t("組織の編集", "Edit the organization")
         }
     };
     view! {
@@ -192,7 +203,7 @@ pub fn form(locale: Locale, form: OrganizationForm) -> AnyView {
             <header class="page-head">
                 <h1>{title}</h1>
             </header>
-            <form class="form" method="post" action=action novalidate>
+            <form class="form" id=FORM method="post" action=action(form.id) novalidate>
                 <ErrorSummary locale errors=errors.clone() />
                 <Csrf token=form.csrf />
                 <TextField

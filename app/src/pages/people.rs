@@ -6,6 +6,7 @@ use crate::i18n::Locale;
 use crate::model::figures::Tone;
 use crate::model::form::Choice;
 use crate::model::people::{InvitationLine, InviteForm, PeoplePage, PeopleTab, PersonLine};
+use crate::model::shell::WrittenIn;
 use crate::parts::{
     Avatar, Badge, Breadcrumb, Button, ButtonKind, Column, Crumb, Csrf, Empty, ErrorSummary, IconName,
     LinkButton, Pagination, PostButton, Radios, Tab, Table, Tabs, TextField, Time,
@@ -214,6 +215,13 @@ fn invitations(locale: Locale, csrf: String, lines: Vec<InvitationLine>) -> AnyV
     .into_any()
 }
 
+const INVITE_FORM: &str = "invite-form";
+
+/// An invitation as the language switch takes it along.
+pub fn invite_written_in() -> WrittenIn {
+    WrittenIn::remembered(INVITE_FORM, "/desk/people/invite".to_owned(), ("do", "send"))
+}
+
 /// `/desk/people/invite`.
 pub fn invite(locale: Locale, form: InviteForm) -> AnyView {
     let errors = form.errors;
@@ -231,7 +239,7 @@ pub fn invite(locale: Locale, form: InviteForm) -> AnyView {
                         )}
                 </p>
             </header>
-            <form class="form" method="post" action="/desk/people/invite" novalidate>
+            <form class="form" id=INVITE_FORM method="post" action="/desk/people/invite" novalidate>
                 <ErrorSummary locale errors=errors.clone() />
                 <Csrf token=form.csrf />
                 <TextField

@@ -6,10 +6,18 @@ use super::account::sessions;
 use crate::i18n::Locale;
 use crate::model::figures::Tone;
 use crate::model::people::PersonPage;
+use crate::model::shell::WrittenIn;
 use crate::parts::{
     Badge, Breadcrumb, Button, ButtonKind, Checkboxes, Crumb, Csrf, Disclosure, ErrorSummary, IconName,
     PostButton, Radios, Select, TextField, Time,
 };
+
+const FORM: &str = "person-form";
+
+/// A person as the language switch takes them along.
+pub fn written_in(id: i64) -> WrittenIn {
+    WrittenIn::remembered(FORM, format!("/desk/people/{id}"), ("do", "save"))
+}
 
 pub fn person(locale: Locale, page: PersonPage) -> AnyView {
     let base = format!("/desk/people/{}", page.id);
@@ -126,7 +134,7 @@ fn form(locale: Locale, base: &str, page: &PersonPage) -> AnyView {
         .into_any()
     };
     view! {
-        <form class="form" method="post" action=base.to_owned() novalidate>
+        <form class="form" id=FORM method="post" action=base.to_owned() novalidate>
             <ErrorSummary locale errors=errors.clone() />
             <Csrf token=page.csrf.clone() />
             <TextField

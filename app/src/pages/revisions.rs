@@ -6,9 +6,10 @@ use super::{diff::diff, editor::frame};
 use crate::{
     i18n::Locale,
     model::{
-        editor::{PhraseLine, PhrasesPage, RevisionLine, RevisionsPage},
+        editor::{ArticleFrame, PhraseLine, PhrasesPage, RevisionLine, RevisionsPage},
         figures::Tone,
         form::Choice,
+        shell::WrittenIn,
     },
     parts::*,
 };
@@ -99,6 +100,13 @@ fn row(locale: Locale, action: &str, restore: &str, csrf: &str, line: RevisionLi
     .into_any()
 }
 
+const PHRASE_FORM: &str = "phrase-form";
+
+/// A phrase as the language switch takes it along.
+pub fn phrase_written_in(frame: &ArticleFrame) -> WrittenIn {
+    WrittenIn::remembered(PHRASE_FORM, frame.href("phrases"), ("do", "add"))
+}
+
 pub fn phrases(locale: Locale, page: PhrasesPage) -> AnyView {
     let action = page.frame.href("phrases");
     let remove = page.frame.href("phrases/remove");
@@ -142,7 +150,7 @@ pub fn phrases(locale: Locale, page: PhrasesPage) -> AnyView {
                     </p>
                 })}
                 <ErrorSummary locale errors=page.errors.clone() />
-                <form class="filters" method="post" action=action novalidate>
+                <form class="filters" id=PHRASE_FORM method="post" action=action novalidate>
                     <Csrf token=page.csrf.clone() />
                     <TextField
                         locale

@@ -5,10 +5,18 @@ use leptos::prelude::*;
 use crate::i18n::Locale;
 use crate::model::form::{Choice, FieldErrors};
 use crate::model::settings::{SettingsForm, SupportDay};
+use crate::model::shell::WrittenIn;
 use crate::parts::{
     Button, ButtonKind, Checkbox, Checkboxes, Csrf, ErrorSummary, FieldGroup, FileField, Hidden, Select,
     TextField,
 };
+
+const FORM: &str = "settings-form";
+
+/// The settings as the language switch takes them along.
+pub fn written_in() -> WrittenIn {
+    WrittenIn::remembered(FORM, "/desk/settings".to_owned(), ("do", "save"))
+}
 
 pub fn settings(locale: Locale, form: SettingsForm) -> AnyView {
     view! {
@@ -23,7 +31,7 @@ pub fn settings(locale: Locale, form: SettingsForm) -> AnyView {
                         )}
                 </p>
             </header>
-            <form class="form" method="post" action="/desk/settings" enctype="multipart/form-data" novalidate>
+            <form class="form" id=FORM method="post" action="/desk/settings" enctype="multipart/form-data" novalidate>
                 <ErrorSummary locale errors=form.errors.clone() />
                 <Csrf token=form.csrf.clone() />
                 <Hidden name="was" value=form.was.clone() />

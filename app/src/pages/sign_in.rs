@@ -7,6 +7,9 @@ use crate::model::figures::Tone;
 use crate::model::sign_in::{LinkForm, LinkOpen, LinkSent, LinkTrouble};
 use crate::parts::{Button, ButtonKind, Csrf, ErrorSummary, Hidden, IconName, Notice, TextField};
 
+/// The form's id, by which the language switch takes it along.
+pub const FORM: &str = "sign-in-form";
+
 /// The form that asks for the address.
 pub fn form(locale: Locale, form: LinkForm) -> AnyView {
     let action = format!("/{}/sign-in", locale.tag());
@@ -22,7 +25,7 @@ pub fn form(locale: Locale, form: LinkForm) -> AnyView {
                             "You need no password. We send a link to the address you wrote to us from; it works for ten minutes.",
                         )}
                 </p>
-                <form class="form" method="post" action=action novalidate>
+                <form class="form" id=FORM method="post" action=action novalidate>
                     <ErrorSummary locale errors=form.errors.clone() />
                     <Csrf token=form.csrf />
                     <Hidden name="next" value=form.next />

@@ -140,6 +140,14 @@ impl Client {
         self.send(Method::POST, action, Some("application/x-www-form-urlencoded"), body.into(), &[]).await
     }
 
+    /// Asks by the form with that `action` (`method="get"`) as it stands on the page, with these fields typed over it.
+    pub async fn ask(&self, page: &Answer, action: &str, typed: &[(&str, &str)]) -> Answer {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(page.form(action, typed))
+            .finish();
+        self.get(&format!("{action}?{query}")).await
+    }
+
     /// The same as multipart, with files: (field, file name, bytes).
     pub async fn submit_files(
         &self,
@@ -228,6 +236,17 @@ impl Answer {
         form.or_else(by_button)?.0
     }
 
+    /// The values of all fields of that name, on the whole page.
+    pub fn fields_named(&self, name: &str) -> Vec<String> {
+        let values = tags(&self.body).filter(|tag| tag.get("name").as_deref() == Some(name));
+        let value = |tag: Tag<'_>| match tag.name.as_str() {
+            "textarea" => Some(tag.words()),
+            "input" => Some(tag.get("value").unwrap_or_default()),
+            _ => None,
+        };
+        values.filter_map(value).collect()
+    }
+
     /// What a form would send.
     fn form(&self, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
         let form = self.owner(action);
@@ -266,6 +285,52 @@ impl Answer {
         fields.retain(|(name, _)| !typed.iter().any(|(over, _)| over == name));
         fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         fields
+    }
+}
+
+/// A form that people write in.
+#[derive(Clone, Debug)]
+pub struct Writable {
+    pub action: String,
+    /// It asks (`method="get"`) and changes nothing.
+    pub asks: bool,
+    /// Name and type of each of its fields for text, passwords aside; a name may repeat.
+    pub fields: Vec<(String, String)>,
+    /// The buttons of the language switch that take it along: language, where it goes, name, value.
+    pub switch: Vec<(String, String, String, String)>,
+}
+
+impl Answer {
+    /// Every form of the page that takes text.
+    pub fn writable(&self) -> Vec<Writable> {
+        let owned = self.owned();
+        let forms: Vec<&Tag<'_>> =
+            owned.iter().map(|(_, tag)| tag).filter(|tag| tag.name == "form").collect();
+        let form = |(n, form): (usize, &&Tag<'_>)| {
+            let own = || owned.iter().filter(move |(owner, _)| *owner == Some(n)).map(|(_, tag)| tag);
+            let fields = own().filter_map(|tag| {
+                let kind = match tag.name.as_str() {
+                    "textarea" => "text".to_owned(),
+                    "input" => tag.get("type").unwrap_or_else(|| "text".to_owned()),
+                    _ => return None,
+                };
+                let typed =
+                    ["text", "email", "search", "url", "number", "color", "time"].contains(&kind.as_str());
+                // What people cannot reach catches robots.
+                (typed && tag.get("tabindex").as_deref() != Some("-1"))
+                    .then(|| Some((tag.get("name")?, kind)))?
+            });
+            let switch = own().filter(|tag| tag.name == "button").filter_map(|tag| {
+                Some((tag.get("lang")?, tag.get("formaction")?, tag.get("name")?, tag.get("value")?))
+            });
+            Writable {
+                action: form.get("action").unwrap_or_else(|| self.path.clone()),
+                asks: form.get("method").as_deref() != Some("post"),
+                fields: fields.collect(),
+                switch: switch.collect(),
+            }
+        };
+        forms.iter().enumerate().map(form).filter(|form| !form.fields.is_empty()).collect()
     }
 }
 

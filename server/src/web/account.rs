@@ -1,6 +1,6 @@
 //! `/desk/account` and `/{locale}/account`: one's own name, language, password and sessions.
 
-use super::desk::weak_password;
+use super::desk::{read_in, weak_password};
 use super::{Ctx, Error, Form, Page, Result, Visitor, cookies};
 use crate::app_state::App;
 use crate::identity::{
@@ -41,6 +41,14 @@ pub async fn store(ctx: Ctx, form: Form) -> Result {
     let name = form.line("name");
     let single_keys = if at_desk(&ctx) { form.has("single_keys") } else { person.single_keys };
     let locale = Locale::from_tag(form.raw("language")).unwrap_or(person.locale);
+    let typed = (form.raw("name").to_owned(), locale.tag().to_owned(), single_keys);
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return draw(&ctx, StatusCode::OK, typed, FieldErrors::default()).await;
+    }
+    // The customers' side is taken along by its address.
+    if form.raw("step") == "edit" {
+        return draw(&ctx, StatusCode::OK, typed, FieldErrors::default()).await;
+    }
     let mut errors = FieldErrors::default();
     if name.is_empty() && person.role.is_staff() {
         errors.add("name", ctx.locale.t("名前を入力してください。", "Enter your name."));
@@ -52,7 +60,6 @@ pub async fn store(ctx: Ctx, form: Form) -> Result {
         );
     }
     if !errors.is_empty() {
-        let typed = (form.raw("name").to_owned(), locale.tag().to_owned(), single_keys);
         return draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await;
     }
     let mut tx = ctx.app.db.begin().await?;
@@ -155,7 +162,11 @@ async fn draw(
     let sessions = sessions_of(&mut ctx.app.db.read().await?, person.id, ctx.now).await?;
     let (name, language, single_keys) = typed;
     let locale = ctx.locale;
-    let page = Page { has_errors: !errors.is_empty(), ..Page::new(locale.t("アカウント", "Account")) };
+    let page = Page {
+        has_errors: !errors.is_empty(),
+        written_in: Some(app::pages::account::written_in(at_desk(ctx).then(|| base(ctx)))),
+        ..Page::new(locale.t("アカウント", "Account"))
+    };
     let model = AccountPage {
         csrf: ctx.csrf_token(),
         base: base(ctx),

@@ -3,8 +3,11 @@
 use super::csrf;
 use app::i18n::Locale;
 use axum::extract::Request;
-use axum::http::{Method, header};
+use axum::http::{Method, Uri, header};
 use url::Url;
+
+/// The field by which the button of the language switch says to which language a form is taken along.
+pub const READ_IN: &str = "read_in";
 
 /// The best of the offered locales for an `Accept-Language` header (RFC 9110, 12.5.4), if it names any of them.
 pub fn accepted(header: &str, offered: &[Locale]) -> Option<Locale> {
@@ -39,6 +42,21 @@ pub fn switched_to(request: &Request, public_url: &str) -> Option<Locale> {
     let led = in_path(from.path())? != to
         && csrf::is_ours(&from.origin().ascii_serialization(), request.headers(), public_url);
     led.then_some(to)
+}
+
+/// The language that a form that asks (`method="get"`) is taken along to at the desk, by the button of the language switch,
+/// and where it goes on: the same address without the button.
+pub fn asked_in(method: &Method, uri: &Uri) -> Option<(Locale, String)> {
+    if *method != Method::GET || !uri.path().starts_with("/desk") {
+        return None;
+    }
+    let pairs = || url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let to = pairs().find(|(name, _)| name == READ_IN).and_then(|(_, tag)| Locale::from_tag(&tag))?;
+    let mut rest = url::form_urlencoded::Serializer::new(String::new());
+    rest.extend_pairs(pairs().filter(|(name, _)| name != READ_IN));
+    let query = rest.finish();
+    let path = uri.path();
+    Some((to, if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }))
 }
 
 /// The language that a path begins with.

@@ -17,6 +17,11 @@ use std::sync::Arc;
 /// The outermost layer: a page that is kept whole goes out at once, past everything else.
 pub async fn from_memory(State(app): State<App>, request: Request, next: Next) -> Response {
     followed::note(&app, &request);
+    if let Some((locale, path)) = locale::asked_in(request.method(), request.uri()) {
+        let mut response = super::see_other(&path);
+        remember(&app, locale, &mut response);
+        return response;
+    }
     let switched = locale::switched_to(&request, &app.config.public_url);
     let mut response = match cache::kept(&app, request.method(), request.uri(), request.headers()) {
         Some(page) => {

@@ -1,5 +1,6 @@
 //! `/desk/categories`: the tree, and one category's form.
 
+use super::read_in;
 use crate::identity::Actor;
 use crate::knowledge::{
     By, CategoryText, DEPTH, KnowledgeError, NewCategory, Node, Tree, delete_category, edit_category,
@@ -98,7 +99,11 @@ async fn draw(ctx: &Ctx, status: StatusCode, mut form: CategoryForm) -> Result {
         Some(_) => locale.t("カテゴリーを直す", "Edit a category"),
         None => locale.t("カテゴリーを作る", "New category"),
     };
-    let page = Page { has_errors: !form.errors.is_empty(), ..Page::new(title).at(Place::Categories) };
+    let page = Page {
+        has_errors: !form.errors.is_empty(),
+        written_in: Some(app::pages::desk_categories::written_in(form.id)),
+        ..Page::new(title).at(Place::Categories)
+    };
     Ok(ctx.page_with(status, page, || app::pages::desk_categories::category_form(locale, form)))
 }
 
@@ -126,6 +131,9 @@ async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
         parent: form.line("parent"),
         ..CategoryForm::default()
     };
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return draw(&ctx, StatusCode::OK, typed).await;
+    }
     let tree = Tree::load(&mut ctx.app.db.read().await?).await?;
     if typed.name_ja.is_empty() && typed.name_en.is_empty() {
         let words =

@@ -1,5 +1,6 @@
 //! `/desk/groups`.
 
+use super::read_in;
 use crate::desk::roster;
 use crate::identity::{Actor, GroupProblem, delete_group, find_group, list_groups, save_group};
 use crate::web::{Ctx, Error, Form, Page, Result};
@@ -53,6 +54,15 @@ pub async fn store(ctx: Ctx, Path(id): Path<i64>, form: Form) -> Result {
 }
 
 async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
+    let typed = GroupForm {
+        id,
+        name: form.raw("name").to_owned(),
+        members: form.all("members"),
+        ..GroupForm::default()
+    };
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return draw(&ctx, StatusCode::OK, typed).await;
+    }
     let actor = ctx.staff()?.clone();
     let name = form.line("name");
     let members: Vec<i64> = form.all("members").iter().filter_map(|id| id.parse().ok()).collect();
@@ -68,14 +78,7 @@ async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
             drop(tx);
             let mut errors = FieldErrors::default();
             errors.add("name", refusal(ctx.locale, &problem));
-            let again = GroupForm {
-                id,
-                name: form.raw("name").to_owned(),
-                members: form.all("members"),
-                errors,
-                ..GroupForm::default()
-            };
-            draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, again).await
+            draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, GroupForm { errors, ..typed }).await
         }
     }
 }
@@ -130,6 +133,10 @@ async fn draw(ctx: &Ctx, status: StatusCode, mut form: GroupForm) -> Result<Resp
         None => locale.t("グループを作る", "New group"),
         Some(_) => locale.t("グループの編集", "Edit the group"),
     };
-    let page = Page { has_errors: !form.errors.is_empty(), ..Page::new(title).at(Place::People) };
+    let page = Page {
+        has_errors: !form.errors.is_empty(),
+        written_in: Some(app::pages::groups::written_in(form.id)),
+        ..Page::new(title).at(Place::People)
+    };
     Ok(ctx.page_with(status, page, move || app::pages::groups::group(locale, form)))
 }

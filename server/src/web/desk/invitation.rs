@@ -1,6 +1,7 @@
 //! `/desk/invitation/{token}`: accepting an invitation.
 
 use super::password::weak_password;
+use super::read_in;
 use crate::identity::{
     AcceptProblem, LinkPurpose, LinkState, MailLink, PASSWORD_MIN, Role, accept_invitation, look_at_link,
 };
@@ -28,6 +29,10 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>) -> Result {
 pub async fn accept(ctx: Ctx, Path(token): Path<String>, form: Form) -> Result {
     let LinkState::Open(link) = look(&ctx, &token).await? else { return Ok(ctx.redirect(ctx.uri.path())) };
     let (name, password) = (form.line("name"), form.raw("password"));
+    if let Some(ctx) = read_in(&ctx, &form) {
+        let typed = form.raw("name").to_owned();
+        return Ok(draw(ctx, StatusCode::OK, &link, typed, FieldErrors::default()));
+    }
     let mut errors = FieldErrors::default();
     if name.is_empty() {
         errors.add("name", ctx.locale.t("名前を入力してください。", "Enter your name."));
@@ -63,6 +68,7 @@ fn draw(mut ctx: Ctx, status: StatusCode, link: &MailLink, name: String, errors:
     let locale = ctx.locale;
     let page = Page {
         has_errors: !errors.is_empty(),
+        written_in: Some(pages::written_in(ctx.uri.path())),
         ..Page::new(locale.t("デスクへようこそ", "Welcome to the desk"))
     };
     let model = NewPasswordForm {

@@ -220,8 +220,11 @@ async fn draw(ctx: &Ctx, status: StatusCode, language: Locale, adding: Adding) -
             .collect(),
         adding,
     };
-    let page =
-        Page { has_errors, ..Page::new(locale.t("判定リスト", "Judgement list")).at(Place::Search) };
+    let page = Page {
+        has_errors,
+        written_in: Some(app::pages::judgements::written_in()),
+        ..Page::new(locale.t("判定リスト", "Judgement list")).at(Place::Search)
+    };
     Ok(ctx.page_with(status, page, || app::pages::judgements::judgements(locale, model)))
 }
 

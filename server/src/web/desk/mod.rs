@@ -28,6 +28,7 @@ pub(super) use request::{FOUND, found};
 
 pub use articles::store_image;
 
+use super::locale::READ_IN;
 use super::routes::{Access, Table};
 use super::{Ctx, Form, account, cookies};
 use app::i18n::Locale;
@@ -124,8 +125,8 @@ fn outbox_table(table: &mut Table) {
 
 /// The same request, read in the language whose button was pressed over a form that is being filled; it is remembered.
 /// `None` where another button was.
-fn read_in(ctx: &Ctx, form: &Form) -> Option<Ctx> {
-    let locale = Locale::from_tag(form.raw("read_in"))?;
+pub(super) fn read_in(ctx: &Ctx, form: &Form) -> Option<Ctx> {
+    let locale = Locale::from_tag(form.raw(READ_IN))?;
     ctx.cookies.set(cookies::LOCALE, locale.tag(), Some(cookies::YEAR));
     Some(Ctx { locale, ..ctx.clone() })
 }

@@ -1,6 +1,7 @@
 //! `/desk/organizations`: CRE read them, administrators change them.
 
 use super::people::{PER_PAGE, line};
+use super::read_in;
 use crate::identity::{
     Actor, Crowd, OrganizationDraft, OrganizationProblem, Role, find_organization, list_organizations,
     list_people, save_organization,
@@ -109,6 +110,15 @@ pub async fn store(ctx: Ctx, Path(id): Path<i64>, form: Form) -> Result {
 }
 
 async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
+    let typed = OrganizationForm {
+        id,
+        name: form.raw("name").to_owned(),
+        domains: form.raw("domains").to_owned(),
+        ..OrganizationForm::default()
+    };
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return Ok(draw(&ctx, StatusCode::OK, typed));
+    }
     let actor = ctx.staff()?.clone();
     let draft = OrganizationDraft::new(&form.line("name"), form.raw("domains"));
     let mut tx = ctx.app.db.begin().await?;
@@ -126,14 +136,7 @@ async fn save(ctx: Ctx, id: Option<i64>, form: Form) -> Result {
         let (field, message) = refusal(ctx.locale, problem);
         errors.add(field, message);
     }
-    let again = OrganizationForm {
-        id,
-        name: form.raw("name").to_owned(),
-        domains: form.raw("domains").to_owned(),
-        errors,
-        ..OrganizationForm::default()
-    };
-    Ok(draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, again))
+    Ok(draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, OrganizationForm { errors, ..typed }))
 }
 
 fn refusal(locale: Locale, problem: &OrganizationProblem) -> (&'static str, String) {
@@ -177,6 +180,10 @@ fn draw(ctx: &Ctx, status: StatusCode, mut form: OrganizationForm) -> Response {
         None => locale.t("新しい組織", "New organization"),
         Some(_) => locale.t("組織の編集", "Edit the organization"),
     };
-    let page = Page { has_errors: !form.errors.is_empty(), ..Page::new(title).at(Place::Organizations) };
+    let page = Page {
+        has_errors: !form.errors.is_empty(),
+        written_in: Some(app::pages::organizations::written_in(form.id)),
+        ..Page::new(title).at(Place::Organizations)
+    };
     ctx.page_with(status, page, move || app::pages::organizations::form(locale, form))
 }

@@ -1,5 +1,6 @@
 //! `/desk/password`: a new password by a link.
 
+use super::read_in;
 use crate::clock::MINUTE;
 use crate::identity::{
     LinkPurpose, LinkState, PASSWORD_MIN, PasswordProblem, WeakPassword, look_at_link, normalise_email,
@@ -21,6 +22,10 @@ pub async fn show(ctx: Ctx) -> Result {
 }
 
 pub async fn send(ctx: Ctx, form: Form) -> Result {
+    if let Some(ctx) = read_in(&ctx, &form) {
+        let typed = LinkForm { email: form.raw("email").to_owned(), ..LinkForm::default() };
+        return Ok(draw(ctx, StatusCode::OK, typed));
+    }
     let email = normalise_email(form.raw("email"));
     if let Err((status, errors)) = ask_for_link(&ctx, LinkPurpose::Password, &email, "").await? {
         let again = LinkForm { email: form.raw("email").to_owned(), errors, ..LinkForm::default() };
@@ -99,6 +104,7 @@ fn draw(mut ctx: Ctx, status: StatusCode, mut form: LinkForm) -> Response {
     let locale = ctx.locale;
     let page = Page {
         has_errors: !form.errors.is_empty(),
+        written_in: Some(pages::written_in("/desk/password")),
         ..Page::new(locale.t("パスワードの再設定", "Set a new password"))
     };
     ctx.page_with(status, page, move || pages::forgotten(locale, form))

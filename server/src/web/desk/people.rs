@@ -1,5 +1,6 @@
 //! `/desk/people`: members, customers, and inviting.
 
+use super::read_in;
 use crate::identity::{
     Actor, Crowd, InvitationProblem, ListedPerson, NewInvitation, Role, find_invitation, groups_of, invite,
     is_email, list_people, normalise_email, open_invitations, withdraw_invitation,
@@ -121,6 +122,16 @@ pub async fn invite_form(ctx: Ctx) -> Result {
 }
 
 pub async fn send_invitation(ctx: Ctx, form: Form) -> Result {
+    let typed = InviteForm {
+        email: form.raw("email").to_owned(),
+        name: form.raw("name").to_owned(),
+        role: form.raw("role").to_owned(),
+        language: form.raw("language").to_owned(),
+        ..InviteForm::default()
+    };
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return Ok(draw_invite(&ctx, StatusCode::OK, typed));
+    }
     let person = ctx.staff()?.clone();
     let locale = ctx.locale;
     let email = normalise_email(form.raw("email"));
@@ -159,15 +170,7 @@ pub async fn send_invitation(ctx: Ctx, form: Form) -> Result {
             Err(problem) => errors.add("email", refusal(locale, problem)),
         }
     }
-    let again = InviteForm {
-        email: form.raw("email").to_owned(),
-        name: form.raw("name").to_owned(),
-        role: form.raw("role").to_owned(),
-        language: form.raw("language").to_owned(),
-        errors,
-        ..InviteForm::default()
-    };
-    Ok(draw_invite(&ctx, StatusCode::UNPROCESSABLE_ENTITY, again))
+    Ok(draw_invite(&ctx, StatusCode::UNPROCESSABLE_ENTITY, InviteForm { errors, ..typed }))
 }
 
 fn refusal(locale: Locale, problem: InvitationProblem) -> &'static str {
@@ -189,6 +192,7 @@ fn draw_invite(ctx: &Ctx, status: StatusCode, mut form: InviteForm) -> Response 
     form.roles = roles(locale, false);
     let page = Page {
         has_errors: !form.errors.is_empty(),
+        written_in: Some(app::pages::people::invite_written_in()),
         ..Page::new(locale.t("メンバーを招待する", "Invite a member")).at(Place::People)
     };
     ctx.page_with(status, page, move || app::pages::people::invite(locale, form))

@@ -1,6 +1,7 @@
 //! `/desk/people/{id}`: one person, as an administrator manages them.
 
 use super::people::roles;
+use super::read_in;
 use crate::identity::{
     Actor, LinkPurpose, LinkWish, Member, MemberChange, MemberProblem, Role, audit, change_member,
     find_member, list_groups, organization_names, revoke_session, revoke_sessions, sessions_of, set_disabled,
@@ -34,6 +35,10 @@ pub async fn store(ctx: Ctx, Path(id): Path<i64>, form: Form) -> Result {
         organization_id: form.number("organization"),
         groups: form.all("groups").iter().filter_map(|id| id.parse().ok()).collect(),
     };
+    if let Some(ctx) = read_in(&ctx, &form) {
+        drop(tx);
+        return draw(&ctx, StatusCode::OK, typed(&form, change, before), FieldErrors::default()).await;
+    }
     let mut errors = FieldErrors::default();
     if change.name.is_empty() && before.role.is_staff() {
         errors.add("name", locale.t("名前を入力してください。", "Enter a name."));
@@ -59,14 +64,18 @@ pub async fn store(ctx: Ctx, Path(id): Path<i64>, form: Form) -> Result {
         }
     }
     drop(tx);
-    let typed = Member {
+    draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, typed(&form, change, before), errors).await
+}
+
+/// A person as the form has them.
+fn typed(form: &Form, change: MemberChange, before: Member) -> Member {
+    Member {
         name: form.raw("name").to_owned(),
         role: change.role,
         organization_id: change.organization_id,
         groups: change.groups,
         ..before
-    };
-    draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await
+    }
 }
 
 fn refusal(locale: Locale, problem: MemberProblem) -> &'static str {
@@ -202,6 +211,7 @@ async fn draw(ctx: &Ctx, status: StatusCode, member: Member, errors: FieldErrors
     drop(conn);
     let page = Page {
         has_errors: !errors.is_empty(),
+        written_in: Some(app::pages::person::written_in(member.id)),
         ..Page::new(saved.display_name().to_owned()).at(Place::People)
     };
     let model = PersonPage {

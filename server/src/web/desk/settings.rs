@@ -1,5 +1,6 @@
 //! `/desk/settings`.
 
+use super::read_in;
 use crate::identity::{Actor, audit};
 use crate::intake::uploads;
 use crate::search::judgement;
@@ -24,6 +25,10 @@ pub async fn show(ctx: Ctx) -> Result {
 }
 
 pub async fn store(ctx: Ctx, form: Form) -> Result {
+    if let Some(ctx) = read_in(&ctx, &form) {
+        let again = typed(&form, &ctx.settings);
+        return Ok(draw(&ctx, StatusCode::OK, again));
+    }
     let person = ctx.staff()?.clone();
     let was = decoded(form.raw("was"));
     let (mut new, mut errors) = read(&form, was.as_ref().unwrap_or(&ctx.settings), ctx.locale);
@@ -68,6 +73,7 @@ fn draw(ctx: &Ctx, status: StatusCode, mut form: SettingsForm) -> Response {
     let locale = ctx.locale;
     let page = Page {
         has_errors: !form.errors.is_empty(),
+        written_in: Some(app::pages::settings::written_in()),
         ..Page::new(locale.t("設定", "Settings")).at(Place::Settings)
     };
     ctx.page_with(status, page, move || app::pages::settings::settings(locale, form))

@@ -1,5 +1,6 @@
 //! `/desk/sign-in`: address and password.
 
+use super::read_in;
 use crate::identity::{Role, has_administrator, normalise_email, safe_next, sign_in_by_password};
 use crate::limits::Limit;
 use crate::web::session::start_session;
@@ -23,6 +24,14 @@ pub async fn show(ctx: Ctx) -> Result {
 }
 
 pub async fn enter(ctx: Ctx, form: Form) -> Result {
+    let typed = PasswordForm {
+        email: form.raw("email").to_owned(),
+        next: form.raw("next").to_owned(),
+        ..PasswordForm::default()
+    };
+    if let Some(ctx) = read_in(&ctx, &form) {
+        return draw(ctx, StatusCode::OK, typed).await;
+    }
     let email = normalise_email(form.raw("email"));
     let password = form.raw("password");
     let limits = &ctx.app.limits;
@@ -52,13 +61,7 @@ pub async fn enter(ctx: Ctx, form: Form) -> Result {
             ),
         );
     }
-    let again = PasswordForm {
-        email: form.raw("email").to_owned(),
-        next: form.raw("next").to_owned(),
-        errors,
-        ..PasswordForm::default()
-    };
-    draw(ctx, status, again).await
+    draw(ctx, status, PasswordForm { errors, ..typed }).await
 }
 
 async fn draw(mut ctx: Ctx, status: StatusCode, mut form: PasswordForm) -> Result {
@@ -68,6 +71,7 @@ async fn draw(mut ctx: Ctx, status: StatusCode, mut form: PasswordForm) -> Resul
     let locale = ctx.locale;
     let page = Page {
         has_errors: !form.errors.is_empty(),
+        written_in: Some(app::pages::desk_sign_in::written_in("/desk/sign-in")),
         ..Page::new(locale.t("デスクにサインイン", "Sign in to the desk"))
     };
     Ok(ctx.page_with(status, page, move || app::pages::desk_sign_in::sign_in(locale, form)))

@@ -10,6 +10,7 @@ mod request;
 mod rules;
 mod settings;
 mod suggestions;
+mod taken_along;
 
 use crate::app_state::App;
 use crate::desk::Opened;

@@ -9,6 +9,7 @@ use crate::limits::Limit;
 use crate::web::session::{address_sent_to, remember_address, start_session};
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::model::form::FieldErrors;
+use app::model::shell::WrittenIn;
 use app::model::sign_in::{LinkForm, LinkOpen, LinkSent, LinkTrouble};
 use app::pages::sign_in as pages;
 use axum::extract::Path;
@@ -37,6 +38,10 @@ pub async fn send(ctx: Ctx, form: Form) -> Result {
         errors,
         ..LinkForm::default()
     };
+    // Taken along to the other language, or looked at again.
+    if form.raw("step") == "edit" {
+        return Ok(draw(ctx, StatusCode::OK, again(FieldErrors::default())));
+    }
     if let Err((status, errors)) = ask_for_link(&ctx, LinkPurpose::SignIn, &email, &next).await? {
         return Ok(draw(ctx, status, again(errors)));
     }
@@ -170,7 +175,10 @@ fn draw(mut ctx: Ctx, status: StatusCode, mut form: LinkForm) -> Response {
     ctx.ensure_visitor();
     form.csrf = ctx.csrf_token();
     let locale = ctx.locale;
-    let page =
-        Page { has_errors: !form.errors.is_empty(), ..Page::new(locale.t("サインイン", "Sign in")) };
+    let page = Page {
+        has_errors: !form.errors.is_empty(),
+        written_in: Some(WrittenIn::addressed(pages::FORM)),
+        ..Page::new(locale.t("サインイン", "Sign in"))
+    };
     ctx.page_with(status, page, move || pages::form(locale, form))
 }

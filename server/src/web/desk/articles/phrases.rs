@@ -4,6 +4,7 @@ use super::frame::{find, frame};
 use crate::identity::Actor;
 use crate::knowledge::{By, Edited, add_phrase, phrases_of, remove_phrase};
 use crate::learning::learned_of;
+use crate::web::desk::read_in;
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::i18n::Locale;
 use app::model::editor::{PhraseLine, PhrasesPage};
@@ -46,6 +47,7 @@ async fn draw(
     let locale = ctx.locale;
     let page = Page {
         has_errors: !model.errors.is_empty(),
+        written_in: Some(app::pages::revisions::phrase_written_in(&model.frame)),
         ..Page::new(locale.t("検索フレーズ", "Search phrases")).at(Place::Articles)
     };
     Ok(ctx.page_with(status, page, || app::pages::revisions::phrases(locale, model)))
@@ -55,6 +57,10 @@ pub async fn add(ctx: Ctx, Path((id, language)): Path<(String, String)>, form: F
     let person = ctx.staff()?.clone();
     let (article, written) = find(&ctx, &id, &language).await?;
     let phrase = form.line("phrase");
+    if let Some(ctx) = read_in(&ctx, &form) {
+        let typed = form.raw("phrase").to_owned();
+        return draw(&ctx, StatusCode::OK, &article, written, typed, FieldErrors::default()).await;
+    }
     let mut errors = FieldErrors::default();
     if phrase.is_empty() {
         errors.add("phrase", ctx.locale.t("フレーズを入力してください。", "Enter a phrase."));

@@ -28,8 +28,9 @@ db_test!(
         // Who is not in yet chooses, too.
         let nobody = Client::anonymous(&app);
         let page = nobody.get("/desk/sign-in").await;
-        let pressed = nobody.submit(&page, "/locale", &[("locale", "ja")]).await;
-        assert!(nobody.follow(pressed).await.body.contains("<html lang=\"ja\""));
+        let page = nobody.submit(&page, "/desk/sign-in", &[("read_in", "ja")]).await;
+        assert!(page.body.contains("<html lang=\"ja\""), "{}", page.text());
+        assert!(nobody.get("/desk/password").await.body.contains("<html lang=\"ja\""), "it is remembered");
         Ok(())
     }
 );
