@@ -1,5 +1,6 @@
 -- What customers send, and how it is routed and answered.
 
+-- An id is never used again: the private link of a request that was erased opens nothing.
 -- number counts from 1 and is what people say; link_version is part of the private link's key, so that raising it
 -- revokes the old link. version rises with every change, so that two people editing at once are told.
 -- waiting_since: from when on the customer has waited for us; NULL while it is not our turn.

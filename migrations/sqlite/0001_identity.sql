@@ -12,9 +12,10 @@ CREATE TABLE organization_domain (
     organization_id BIGINT NOT NULL REFERENCES organization (id) ON DELETE CASCADE
 );
 
+-- An id is never used again: what the audit log and mails say of somebody who was erased must not lead to somebody else.
 -- email is normalised (trimmed, lower case); a person without a password signs in by mail link only.
 CREATE TABLE person (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL DEFAULT '',
     role TEXT NOT NULL CHECK (role IN ('customer', 'cre', 'administrator')),

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod desk;
+pub mod erasure;
 pub mod identity;
 pub mod import;
 pub mod intake;

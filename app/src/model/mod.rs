@@ -14,6 +14,7 @@ pub mod desk_request;
 pub mod desk_rules;
 pub mod desk_suggestions;
 pub mod editor;
+pub mod erasure;
 pub mod error;
 pub mod figures;
 pub mod form;

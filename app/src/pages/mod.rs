@@ -18,6 +18,7 @@ pub mod desk_sign_in;
 mod desk_suggestions;
 mod diff;
 pub mod editor;
+pub mod erasure;
 pub mod error;
 pub mod groups;
 pub mod home;

@@ -9,7 +9,7 @@ use crate::model::people::PersonPage;
 use crate::model::shell::WrittenIn;
 use crate::parts::{
     Badge, Breadcrumb, Button, ButtonKind, Checkboxes, Crumb, Csrf, Disclosure, ErrorSummary, IconName,
-    PostButton, Radios, Select, TextField, Time,
+    LinkButton, PostButton, Radios, Select, TextField, Time,
 };
 
 const FORM: &str = "person-form";
@@ -51,8 +51,30 @@ pub fn person(locale: Locale, page: PersonPage) -> AnyView {
                     <h2>{locale.t("サインイン", "Signing in")}</h2>
                     {access(locale, &base, &page)}
                 </section>
+                {(!page.staff).then(|| erasing(locale, &base))}
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The way to the page that says what goes.
+fn erasing(locale: Locale, base: &str) -> AnyView {
+    view! {
+        <section class="section">
+            <h2>{locale.t("データの消去", "Erasing")}</h2>
+            <p>
+                {locale.t(
+                    "お問い合わせ、添付、検索が学んだ言葉など、このお客様の残したものをすべて消します。次のページで、何が消えるかを確かめられます。",
+                    "Removes everything that this customer left: requests, attachments, the words that search learned. The next page says what goes.",
+                )}
+            </p>
+            <div>
+                <LinkButton href=format!("{base}/erase") kind=ButtonKind::Danger icon=IconName::Trash>
+                    {locale.t("このお客様のデータを消去", "Erase this customer’s data")}
+                </LinkButton>
+            </div>
+        </section>
     }
     .into_any()
 }

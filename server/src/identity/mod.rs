@@ -5,6 +5,7 @@ mod audit;
 mod audit_log;
 mod browser;
 mod cleanup;
+mod erase;
 mod group;
 mod invitation;
 mod letters;
@@ -23,6 +24,7 @@ pub use audit::{Actor, audit};
 pub use audit_log::{AuditFilter, AuditLine, audit_choices, audit_lines, audit_names};
 pub use browser::browser_name;
 pub use cleanup::clean_up;
+pub use erase::{clear_details, erase_person};
 pub use group::{Group, GroupProblem, ListedGroup, delete_group, find_group, list_groups, save_group};
 pub use invitation::{
     AcceptProblem, InvitationProblem, NewInvitation, OpenInvitation, accept_invitation, find_invitation,

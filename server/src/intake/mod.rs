@@ -3,6 +3,7 @@
 //! A visit to the form is a [`IntakeSession`]; [`settle`] decides how it ended, [`figures`] counts that.
 
 pub mod answers;
+mod erase;
 pub mod figures;
 pub mod hours;
 pub mod interval;
@@ -14,6 +15,7 @@ pub mod spam;
 mod tests;
 pub mod uploads;
 
+pub use erase::erase_visits;
 pub use session::{
     IntakeSession, Stage, find, note_left, note_opened, note_shown, note_solved, note_unsolved, open,
 };

@@ -15,6 +15,8 @@ pub enum Job {
     SendMail { mail_id: i64 },
     /// Send a link to sign in or to set a password, if the address is known.
     SendLink(LinkWish),
+    /// Remove files from the outbox folder.
+    RemoveMails { files: Vec<String> },
     /// Remove sessions and mail links that ended long ago.
     CleanUp {},
     /// Settle visits to the form, remove uploads whose form never came.
@@ -35,7 +37,7 @@ impl Job {
     /// How long after a run the next one is due (milliseconds); `None` for jobs that are done once.
     pub fn period(&self) -> Option<i64> {
         match self {
-            Self::SendMail { .. } | Self::SendLink(_) | Self::Judge { .. } => None,
+            Self::SendMail { .. } | Self::SendLink(_) | Self::RemoveMails { .. } | Self::Judge { .. } => None,
             Self::CleanUp {} | Self::TidyIntake {} | Self::LearnPhrases {} | Self::JudgeDaily {} => {
                 Some(HOUR)
             }
@@ -47,7 +49,7 @@ impl Job {
         match self {
             Self::SendMail { mail_id } => Some(format!("send_mail {mail_id}")),
             // Every wish is one of its own; the rate limit keeps them few.
-            Self::SendLink(_) => None,
+            Self::SendLink(_) | Self::RemoveMails { .. } => None,
             // Wishes of one moment are one; an evaluation that is under way may have begun before a later change.
             Self::Judge { wished_at, .. } => Some(format!("judge {wished_at}")),
             Self::CleanUp {} => Some("clean_up".to_owned()),

@@ -14,5 +14,5 @@ mod worker;
 
 pub use desk::{StuckJob, retry, stuck, want_again};
 pub use job::{Job, JobError};
-pub use queue::{enqueue, hasten};
+pub use queue::{drop_links, enqueue, hasten};
 pub use worker::{Worker, run_due};

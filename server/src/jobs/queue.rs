@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::clock::{HOUR, MINUTE, SECOND};
-use crate::storage::{Conn, Result, Tx, first, run, value};
+use crate::storage::{Conn, Result, Tx, all, first, run, value};
 use serde_json::Value;
 
 /// A job that has not been heard of for this long is taken over: its process is gone.
@@ -39,6 +39,16 @@ pub async fn hasten(tx: &mut Tx, job: &Job, run_at: i64) -> Result<()> {
         payload,
         run_at
     )?;
+    Ok(())
+}
+
+/// Drops the wishes for links that are to be sent to an address.
+pub async fn drop_links(tx: &mut Tx, email: &str) -> Result<()> {
+    for (id, payload) in all!(tx, (i64, String), "SELECT id, payload FROM job WHERE kind = 'send_link'")? {
+        if matches!(decode("send_link", &payload), Some(Job::SendLink(wish)) if wish.email == email) {
+            run!(tx, "DELETE FROM job WHERE id = $1", id)?;
+        }
+    }
     Ok(())
 }
 

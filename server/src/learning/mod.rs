@@ -4,6 +4,7 @@
 //! of that an article learns; [`settle`] is the job that does both and tells the index. [`eval`] plays labelled
 //! requests as traffic through the same functions. What is learned is matched ([`crate::search`]) and never shown.
 
+mod erase;
 mod eval;
 mod evidence;
 mod settle;
@@ -11,6 +12,7 @@ mod settle;
 mod tests;
 mod weigh;
 
+pub use erase::erase;
 pub use eval::{LearningReport, Point, evaluate};
 pub use evidence::{Evidence, Source, Who};
 pub use settle::{learned_of, settle, wish};

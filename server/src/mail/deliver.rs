@@ -54,10 +54,15 @@ pub async fn deliver(app: &App, mail_id: i64) -> std::result::Result<(), JobErro
     Ok(tx.commit().await?)
 }
 
+/// The name of a mail's file in the outbox folder.
+pub(super) fn file_name(created_at: i64, id: i64) -> String {
+    format!("{created_at}-{id}.eml")
+}
+
 /// Written beside and renamed, so that half a mail is never seen; the same mail always has the same name.
 async fn file(folder: &Path, id: i64, created_at: i64, message: &Message) -> std::io::Result<()> {
     tokio::fs::create_dir_all(folder).await?;
-    let name = format!("{created_at}-{id}.eml");
+    let name = file_name(created_at, id);
     let beside = folder.join(format!(".{name}"));
     tokio::fs::write(&beside, message.formatted()).await?;
     tokio::fs::rename(&beside, folder.join(name)).await

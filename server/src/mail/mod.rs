@@ -3,6 +3,7 @@
 
 mod compose;
 mod deliver;
+mod erase;
 mod mailer;
 mod outbox;
 mod queue;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use compose::Block;
 pub use deliver::{deliver, mark_failed, mark_queued};
+pub use erase::{erase, remove_files};
 pub use mailer::Mailer;
 pub use outbox::{Counts, Listed, MailStatus, OutboxMail, count, list, one};
 pub use queue::{Draft, queue, thread_root};

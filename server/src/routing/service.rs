@@ -89,6 +89,24 @@ impl Suggestions {
         Ok(())
     }
 
+    /// Forgets requests at once: nothing is similar to them any more, and everything is learned anew without them with
+    /// the next turn.
+    pub async fn forget(&self, requests: &[i64]) {
+        let mut state = self.0.lock().await;
+        let Some(state) = state.as_mut().filter(|_| !requests.is_empty()) else { return };
+        for memory in state.memories.values_mut() {
+            requests.iter().for_each(|request| memory.forget(*request));
+        }
+        state.stale = true;
+    }
+
+    /// Whether nothing is similar to any of these requests.
+    #[cfg(test)]
+    pub async fn knows_none_of(&self, requests: &[i64]) -> bool {
+        let state = self.0.lock().await;
+        state.as_ref().is_none_or(|state| requests.iter().all(|request| state.version(*request).is_none()))
+    }
+
     /// Catches up, and shows a language's memory; `None` before there is one.
     pub async fn with<T>(
         &self,

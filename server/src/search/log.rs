@@ -124,6 +124,15 @@ async fn write_one(tx: &mut Tx, noted: &Noted, term: &str) -> Result<()> {
     Ok(())
 }
 
+/// Deletes what these browsers (hashes) searched for and opened: it is words and nothing else.
+pub async fn erase_searches(tx: &mut Tx, visitors: &[String]) -> Result<()> {
+    for visitor in visitors {
+        run!(tx, "DELETE FROM search_log WHERE visitor = $1", visitor.as_str())?;
+        run!(tx, "DELETE FROM search_click WHERE visitor = $1", visitor.as_str())?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::term;

@@ -24,7 +24,7 @@ mod tests;
 pub use document::{Audience, IndexedArticle, Viewer};
 pub(crate) use eval::throw_away;
 pub use index::{Follower, everything, forget};
-pub use log::{Deed, Noted, SearchLog, term};
+pub use log::{Deed, Noted, SearchLog, erase_searches, term};
 pub use query::{
     Explained, Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot,
     Suggestion,

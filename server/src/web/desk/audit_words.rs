@@ -35,6 +35,7 @@ pub(super) fn action_words(locale: Locale, action: &str) -> String {
         "person.password" => locale.t("パスワードを変えました", "Changed their password"),
         "person.disable" => locale.t("無効にしました", "Disabled a person"),
         "person.enable" => locale.t("有効に戻しました", "Enabled a person"),
+        "person.erase" => locale.t("お客様のデータを消去しました", "Erased a customer's data"),
         "person.password_link" => {
             locale.t("パスワード再設定のリンクを送りました", "Sent a link for a new password")
         }

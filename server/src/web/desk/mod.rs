@@ -5,6 +5,7 @@ mod audit;
 mod audit_words;
 pub mod categories;
 mod deflection;
+mod erasure;
 mod groups;
 mod inbox;
 mod invitation;
@@ -91,6 +92,8 @@ fn people_table(table: &mut Table) {
         .post("/desk/people/{id}", Administrator, person::store)
         .post("/desk/people/{id}/disable", Administrator, person::disable)
         .post("/desk/people/{id}/enable", Administrator, person::enable)
+        .get("/desk/people/{id}/erase", Administrator, erasure::show)
+        .post("/desk/people/{id}/erase", Administrator, erasure::erase)
         .post("/desk/people/{id}/password", Administrator, person::send_password_link)
         .post("/desk/people/{id}/sessions/end-others", Administrator, person::end_sessions)
         .post("/desk/people/{id}/sessions/{session}/end", Administrator, person::end_session)

@@ -63,6 +63,7 @@ impl Press {
 fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press> {
     let sora = format!("/desk/people/{}", cast.sora.id);
     let mamoru = format!("/desk/people/{}", cast.mamoru.id);
+    let penny = format!("/desk/people/{}", cast.penny.id);
     let to = |path: &str, end: &str| format!("{path}/{end}");
     let edit = format!("/desk/articles/{article}/en/edit");
     let of_article = |end: &str| format!("/desk/articles/{article}/en/{end}");
@@ -311,6 +312,13 @@ fn presses(cast: &Cast, article: i64, category: i64, session: i64) -> Vec<Press>
             "/desk/requests/1/draft-article",
             &[],
             "article.create",
+        ),
+        press(
+            "/desk/people/{id}/erase",
+            &to(&penny, "erase"),
+            &to(&penny, "erase"),
+            &[("confirm", &cast.penny.email)],
+            "person.erase",
         ),
     ]
 }
