@@ -72,6 +72,15 @@ fn nav_link(shell: &Shell, place: Place, icon: IconName, count: Option<i64>) -> 
     .into_any()
 }
 
+/// In whose time moments are written.
+fn time_zone(shell: &Shell) -> AnyView {
+    let note = |zone: String| {
+        let text = shell.locale.t(format!("時刻は{zone}です。"), format!("Times are in {zone}."));
+        view! { <p class="time-zone">{text}</p> }
+    };
+    shell.time_zone.clone().map(note).into_any()
+}
+
 /// The way to this page in another language; nothing where there is only one.
 fn language(shell: &Shell) -> AnyView {
     let locale = shell.locale;

@@ -41,6 +41,12 @@ pub fn exact(zone: &TimeZone, locale: Locale, ms: i64) -> String {
     format!("{}{}{}:{:02}", date(zone, locale, ms), locale.t(" ", ", "), at_.hour(), at_.minute())
 }
 
+/// The same with the name of the zone: 「2026年6月12日 9:05（日本時間）」.
+pub fn exact_in(zone: &TimeZone, name: &str, locale: Locale, ms: i64) -> String {
+    let moment = exact(zone, locale, ms);
+    locale.t(format!("{moment}（{name}）"), format!("{moment} ({name})"))
+}
+
 /// As near as a reader cares: 「たった今」, 「5分前」, 「今日 9:05」, 「昨日 9:05」, 「6月12日」, and with the year once it is
 /// another.
 pub fn short(zone: &TimeZone, locale: Locale, ms: i64, now: i64) -> String {
@@ -62,6 +68,16 @@ pub fn short(zone: &TimeZone, locale: Locale, ms: i64, now: i64) -> String {
             format!("{} {}", day.day(), month_name(day.month()))
         }
         _ => date(zone, locale, ms),
+    }
+}
+
+/// In whose time moments are written: 「日本時間」, "Japan time"; by its city where the zone has no better name.
+pub fn zone_name(zone: &str, locale: Locale) -> String {
+    let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+    match zone {
+        "Asia/Tokyo" | "Japan" => locale.t("日本時間", "Japan time").to_owned(),
+        zone if zone == "UTC" || zone.starts_with("Etc/") => locale.t("協定世界時（UTC）", "UTC").to_owned(),
+        _ => locale.t(format!("{city} の時刻"), format!("{city} time")),
     }
 }
 
@@ -93,5 +109,12 @@ mod tests {
         assert_eq!(exact(&tokyo, Locale::Ja, MONDAY), "2026年3月2日 9:00");
         assert_eq!(date(&TimeZone::UTC, Locale::En, MONDAY), "2 March 2026");
         assert_eq!(machine(MONDAY), "2026-03-02T00:00:00Z");
+    }
+
+    #[test]
+    fn a_zone_is_named_as_people_name_it() {
+        let names = ["Asia/Tokyo", "America/New_York", "Etc/UTC"].map(|zone| zone_name(zone, Locale::En));
+        assert_eq!(names, ["Japan time", "New York time", "UTC"]);
+        assert_eq!(zone_name("Europe/Berlin", Locale::Ja), "Berlin の時刻");
     }
 }

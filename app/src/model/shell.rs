@@ -40,6 +40,8 @@ pub struct Shell {
     pub has_errors: bool,
     /// What stands in the header's search box.
     pub search_query: String,
+    /// In whose time the page's moments are written, 「日本時間」; `None` where it shows none.
+    pub time_zone: Option<String>,
 }
 
 impl Shell {

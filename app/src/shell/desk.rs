@@ -27,6 +27,7 @@ pub(super) fn around(shell: &Shell, main: AnyView) -> AnyView {
                         </a>
                         {super::language(shell)}
                         {session_links(shell)}
+                        {super::time_zone(shell)}
                     </div>
                 </nav>
             </header>

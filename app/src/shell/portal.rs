@@ -57,6 +57,7 @@ fn footer(shell: &Shell) -> AnyView {
         <footer class="site-footer">
             <div class="site-footer-inner">
                 <p class="site-footer-name"><Mark />{shell.portal.name.clone()}</p>
+                {super::time_zone(shell)}
                 <ul class="plain row">
                     <li><a href=Place::Ask.href(locale)>{locale.t("質問する", "Ask us")}</a></li>
                     <li><a href=Place::MyRequests.href(locale)>{locale.t("お問い合わせ履歴", "My requests")}</a></li>

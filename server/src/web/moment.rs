@@ -5,13 +5,18 @@ use crate::when;
 use app::model::time::Moment;
 
 impl Ctx {
+    /// In whose time moments are written: 「日本時間」, "Japan time".
+    pub fn zone_name(&self) -> String {
+        when::zone_name(&self.settings.time_zone, self.locale)
+    }
+
     /// A moment (milliseconds UTC) as near as its reader cares, with the exact one behind it.
     pub fn moment(&self, at: i64) -> Moment {
         let zone = self.settings.zone();
         Moment {
             datetime: when::machine(at),
             text: when::short(&zone, self.locale, at, self.now),
-            title: Some(when::exact(&zone, self.locale, at)),
+            title: Some(when::exact_in(&zone, &self.zone_name(), self.locale, at)),
         }
     }
 

@@ -64,6 +64,8 @@ impl Ctx {
             },
             Some(person) => NavVisitor::Customer { name: person.display_name().to_owned() },
         };
+        // Whoever only reads articles is told dates.
+        let shows_times = desk || matches!(page.place, Some(Place::Ask | Place::MyRequests));
         let offered = |locale: &Locale| settings.locales.contains(locale);
         let indexed = page.canonical.is_some();
         let logo_url = settings.logo.as_ref().map(|key| format!("/files/{key}/logo"));
@@ -122,6 +124,7 @@ impl Ctx {
             assets: AssetUrls { css: self.app.assets.url("kotae.css") },
             flash: if cached { None } else { self.take_flash() },
             has_errors: page.has_errors,
+            time_zone: shows_times.then(|| self.zone_name()),
             search_query: page.search_query,
         }
     }

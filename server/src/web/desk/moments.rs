@@ -10,12 +10,13 @@ use jiff::tz::TimeZone;
 pub(super) struct Moments {
     locale: Locale,
     zone: TimeZone,
+    zone_name: String,
     now: i64,
 }
 
 impl Moments {
     pub(super) fn of(ctx: &Ctx) -> Self {
-        Self { locale: ctx.locale, zone: ctx.settings.zone(), now: ctx.now }
+        Self { locale: ctx.locale, zone: ctx.settings.zone(), zone_name: ctx.zone_name(), now: ctx.now }
     }
 
     /// "today, 9:05", "12 June".
@@ -23,9 +24,9 @@ impl Moments {
         when::short(&self.zone, self.locale, at, self.now)
     }
 
-    /// "12 June 2026, 9:05".
+    /// "12 June 2026, 9:05 (Japan time)".
     pub(super) fn exact(&self, at: i64) -> String {
-        when::exact(&self.zone, self.locale, at)
+        when::exact_in(&self.zone, &self.zone_name, self.locale, at)
     }
 
     /// How long ago, in as few letters as say it: "12 min", 「12分前」.

@@ -72,6 +72,6 @@ pub(super) fn moment(ctx: &Ctx, ms: i64) -> Moment {
     Moment {
         datetime: when::machine(ms),
         text: when::short(&zone, ctx.locale, ms, ctx.now),
-        title: Some(when::exact(&zone, ctx.locale, ms)),
+        title: Some(when::exact_in(&zone, &ctx.zone_name(), ctx.locale, ms)),
     }
 }
