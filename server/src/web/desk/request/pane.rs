@@ -66,7 +66,7 @@ pub(crate) async fn load_pane(ctx: &Ctx, conn: &mut Conn, request: &Request) -> 
         priority: request.priority,
         language: request.locale,
         received: locale.t(
-            format!("{} 受付", moments.exact(request.created_at)),
+            format!("{}受付", moments.exact(request.created_at)),
             format!("Received {}", moments.exact(request.created_at)),
         ),
         waiting: waiting(locale, &moments, request),
