@@ -39,6 +39,7 @@ pub fn erase(locale: Locale, page: ErasePage) -> AnyView {
                 <p class="lead">{page.title.clone()}</p>
             </header>
             <div class="stack-l">
+                <ErrorSummary locale errors=page.errors.clone() />
                 <Notice tone=Tone::Warn title=locale.t("元に戻せません", "This cannot be undone")>
                     <p>
                         {locale.t(
@@ -71,7 +72,6 @@ pub fn erase(locale: Locale, page: ErasePage) -> AnyView {
                     {made_of(locale, locale.t("お問い合わせから作って公開した記事。お客様の言葉が残っていないか、お確かめください。", "Published articles that were made of their requests. Check that none of their words are left in them:"), page.articles.clone())}
                 </section>
                 <form class="form" id=FORM method="post" action=action(page.id) novalidate>
-                    <ErrorSummary locale errors=page.errors.clone() />
                     <Csrf token=page.csrf.clone() />
                     <TextField
                         locale
