@@ -36,7 +36,8 @@ CREATE TABLE mail (
 );
 CREATE INDEX mail_created ON mail (created_at);
 
--- What search has to follow, in order. entity: 'article', 'synonym', or 'phrase' (of whatever article).
+-- What search has to follow, in order. entity: 'article', 'synonym', 'phrase' (of whatever article), or 'erasure'
+-- (what was deleted goes from the files, too).
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity TEXT NOT NULL,

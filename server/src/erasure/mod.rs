@@ -61,7 +61,7 @@ pub async fn erase(app: &App, actor: &Person, person: i64) -> Result<bool> {
     learning::erase(&mut tx, &by, &traces).await?;
     let files = mail::erase(&mut tx, &member.email, &traces.requests).await?;
     intake::erase_visits(&mut tx, &app.chance, &traces).await?;
-    search::erase_searches(&mut tx, &traces.visitors).await?;
+    search::erase_searches(&mut tx, &traces.visitors, now).await?;
     desk::erase_requests(&mut tx, &traces.requests).await?;
     intake::uploads::sweep(&mut tx, now).await?;
     identity::erase_person(&mut tx, &Actor::Person(actor), &member, now).await?;

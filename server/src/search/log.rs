@@ -124,12 +124,14 @@ async fn write_one(tx: &mut Tx, noted: &Noted, term: &str) -> Result<()> {
     Ok(())
 }
 
-/// Deletes what these browsers (hashes) searched for and opened: it is words and nothing else.
-pub async fn erase_searches(tx: &mut Tx, visitors: &[String]) -> Result<()> {
+/// Deletes what these browsers (hashes) searched for and opened: it is words and nothing else. The index takes what was
+/// deleted before out of its files.
+pub async fn erase_searches(tx: &mut Tx, visitors: &[String], now: i64) -> Result<()> {
     for visitor in visitors {
         run!(tx, "DELETE FROM search_log WHERE visitor = $1", visitor.as_str())?;
         run!(tx, "DELETE FROM search_click WHERE visitor = $1", visitor.as_str())?;
     }
+    run!(tx, "INSERT INTO change (entity, entity_id, at) VALUES ('erasure', 0, $1)", now)?;
     Ok(())
 }
 

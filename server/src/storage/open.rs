@@ -55,6 +55,8 @@ async fn open_sqlite(path: &Path) -> Result<Db> {
         // FULL syncs the log at every commit: an acknowledged write survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten: whoever was erased does not stand in the file's free pages either.
+        .pragma("secure_delete", "ON")
         .busy_timeout(BUSY_TIMEOUT)
         .optimize_on_close(true, None);
     let writer = SqlitePoolOptions::new()

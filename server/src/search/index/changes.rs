@@ -23,6 +23,8 @@ pub struct Changes {
     pub synonyms: bool,
     /// Whether the phrases of any article changed.
     pub phrases: bool,
+    /// Whether somebody was erased: what is deleted must not linger in the files.
+    pub erased: bool,
     pub until: Watermark,
 }
 
@@ -65,7 +67,13 @@ pub async fn changes_after(db: &Db, after: Watermark) -> Result<Option<Changes>>
     article_ids.sort_unstable();
     article_ids.dedup();
     let any = |entity: &str| rows.iter().any(|row| row.entity == entity);
-    Ok(Some(Changes { article_ids, synonyms: any("synonym"), phrases: any("phrase"), until }))
+    Ok(Some(Changes {
+        article_ids,
+        synonyms: any("synonym"),
+        phrases: any("phrase"),
+        erased: any("erasure"),
+        until,
+    }))
 }
 
 /// Where the changes end that are certain to be visible now: what a rebuild, begun after this, has seen.

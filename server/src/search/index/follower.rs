@@ -145,6 +145,7 @@ impl Follower {
         }
         let published = published(&mut self.db.read().await?, &changes.article_ids).await?;
         let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
+        let (erased, purged) = (changes.erased, index.clone());
         let writer = self.pen.take().await;
         self.pen = Pen::Held(
             blocking(move || {
@@ -159,7 +160,24 @@ impl Follower {
             .await?,
         );
         self.search.changed();
+        if erased {
+            self.purge(purged).await?;
+        }
         Ok(true)
+    }
+
+    /// Takes out of the files what was deleted from the index.
+    async fn purge(&mut self, index: OpenIndex) -> Result<(), FollowError> {
+        // Merges that are under way hold their segments.
+        self.pen.put_down();
+        self.pen.take().await;
+        let purged = blocking(move || {
+            let mut writer = Writer::open(&index)?;
+            writer.purge()?;
+            Ok(Box::new(writer))
+        });
+        self.pen = Pen::Held(purged.await?);
+        Ok(())
     }
 
     /// From now on queries are understood by the synonyms as they are kept now.

@@ -1,6 +1,7 @@
 //! Writing: articles in, watermark with them in one commit, by one writer at a time.
 
 use serde::{Deserialize, Serialize};
+use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 use tokio::task::JoinHandle;
@@ -73,6 +74,19 @@ impl Writer {
         commit.set_payload(&payload);
         commit.commit()?;
         self.index.reload()
+    }
+
+    /// Writes those segments anew that hold deleted documents, so that their words stand in no file any more.
+    pub fn purge(&mut self) -> tantivy::Result<()> {
+        let segments = self.index.index.searchable_segment_metas()?;
+        let holed: Vec<SegmentId> =
+            segments.iter().filter(|segment| segment.has_deletes()).map(SegmentMeta::id).collect();
+        if !holed.is_empty() {
+            self.writer.merge(&holed).wait()?;
+            self.index.reload()?;
+            self.writer.garbage_collect_files().wait()?;
+        }
+        Ok(())
     }
 
     /// Waits for merges that are under way, and lets go of the thread and its buffer.

@@ -195,3 +195,29 @@ async fn on_postgresql_a_change_of_an_older_transaction_is_not_passed_by() -> an
     assert_eq!(found, ["quick", "slow"]);
     Ok(())
 }
+
+db_test!(
+    async fn what_was_erased_stands_in_no_file_of_the_index(t: TestDb) {
+        let (article, _) = write_articles(&t).await?;
+        for n in 0..3 {
+            write_one(&t, &format!("other-{n}"), "Lanterns").await?;
+        }
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let holed = |portal: &Portal| {
+            let index = portal.search.index().expect("it was built");
+            let segments = index.index.searchable_segment_metas().expect("they can be read");
+            segments.iter().any(|segment| segment.has_deletes())
+        };
+        for (entity, left) in [("article", true), ("erasure", false)] {
+            let mut tx = portal.t.db.begin().await?;
+            run!(tx, "INSERT INTO change (entity, entity_id, at) VALUES ($1, $2, 0)", entity, article)?;
+            tx.commit().await?;
+            portal.catch_up().await?;
+            assert_eq!(holed(&portal), left, "after {entity}");
+        }
+        assert_eq!(portal.slugs("lanterns").await?.len(), 3, "nothing else goes");
+        assert_eq!(portal.slugs("reset password").await?[0], "reset-password");
+        Ok(())
+    }
+);

@@ -116,6 +116,7 @@ fn drawn(ctx: &Ctx, line: AuditLine, known: &Known) -> model::AuditLine {
 fn otherwise(locale: Locale, line: &AuditLine) -> String {
     match line.subject.as_str() {
         "setting" => locale.t("設定", "Settings").to_owned(),
+        "person" => locale.t("消去されたお客様", "An erased customer").to_owned(),
         _ => String::new(),
     }
 }
