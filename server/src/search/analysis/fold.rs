@@ -1,23 +1,68 @@
 //! Folding: the many ways to write one character become one.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
 
 /// Compatibility-normalises a text (NFKC: full and half width, ligatures, joined accents) and unites the many
 /// dashes, quotation marks and spaces. Case is kept, because the hump of `GitHub` says where to split it.
-pub fn normalise(text: &str) -> String {
+pub fn normalise(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    let unite = |c: char| match c {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, end)) = next_difficult(rest) {
+        out.extend(rest[..at].chars().filter_map(simple));
+        out.extend(rest[at..end].nfkc().map(unite));
+        rest = &rest[end..];
+    }
+    out.extend(rest.chars().filter_map(simple));
+    Cow::Owned(out)
+}
+
+/// The first stretch of a text that the tables of Unicode are needed for. Characters change those before them at the
+/// most, and simple ones none, so it reaches from the last simple one to the next.
+fn next_difficult(text: &str) -> Option<(usize, usize)> {
+    let mut before = 0;
+    let is_difficult = |&(at, c): &(usize, char)| {
+        let is_simple = simple(c).is_some();
+        if is_simple {
+            before = at;
+        }
+        !is_simple
+    };
+    let (first, _) = text.char_indices().find(is_difficult)?;
+    let length = text[first..].find(|c| simple(c).is_some()).unwrap_or(text.len() - first);
+    Some((before, first + length))
+}
+
+/// What a character becomes that never joins the one before it and is not decomposed but to one character: most
+/// of what is written.
+fn simple(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7f}' => Some(c),
+        // Kana without the voicing marks that join, common kanji, 、 and 。 with the brackets.
+        '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fe}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{3001}'..='\u{3015}' => Some(c),
+        // Full-width ASCII lies at a fixed distance.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),
+        '\u{2010}' | '\u{2012}'..='\u{2016}' | '\u{2018}'..='\u{201f}' | '\u{3000}' | '\u{a0}' => {
+            Some(unite(c))
+        }
+        _ => None,
+    }
+}
+
+fn unite(c: char) -> char {
+    match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
         '\u{3000}' | '\u{a0}' | '\u{200b}' => ' ',
         '\u{301c}' => '~',
         _ => c,
-    };
-    match is_nfkc_quick(text.chars()) {
-        IsNormalized::Yes => text.chars().map(unite).collect(),
-        _ => text.nfkc().map(unite).collect(),
     }
 }
 
@@ -52,6 +97,8 @@ pub fn fold_word(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -59,6 +106,28 @@ mod tests {
         assert_eq!(normalise("Ｋｏｔａｅ　ﬁle – ㈱ ﾊﾞｽ"), "Kotae file - (株) バス");
         assert_eq!(fold_word("Straße"), "strasse");
         assert_eq!(fold_word("Ångström"), "angstrom");
+    }
+
+    /// What [`normalise`] is to do, by the tables of Unicode alone.
+    fn by_the_tables(text: &str) -> String {
+        text.nfkc().map(unite).collect()
+    }
+
+    #[test]
+    fn every_character_is_normalised_as_the_tables_say_wherever_it_stands() {
+        for c in '\0'..='\u{2ffff}' {
+            let text = format!("e{c}か{c}\u{3099}Ａ{c}\u{301}");
+            assert_eq!(normalise(&text), by_the_tables(&text), "{:x}", c as u32);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_normalised_as_the_tables_say(
+            text in "([ -~]{0,3}|[ぁ-ヾ、。々]{0,3}|[Ａ-ｚ！-～　–’]{0,2}|[ｦ-ﾟ゙゚\u{300}-\u{345}각㈱ﬁ가-갛ᄀ-ᇂ]{0,3}|\\PC{0,2}){0,12}"
+        ) {
+            prop_assert_eq!(normalise(&text), by_the_tables(&text));
+        }
     }
 
     #[test]

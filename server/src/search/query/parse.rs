@@ -31,7 +31,7 @@ impl Parsed {
     pub fn new(input: &str) -> Self {
         let cleaned: String =
             input.chars().take(MOST_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let text = analysis::normalise(&cleaned);
+        let text = analysis::normalise(&cleaned).into_owned();
         let mut tokens = analysis::tokenize(&text);
         tokens.extend(unconverted_kana(&text));
         // A whole comes before its pieces.
