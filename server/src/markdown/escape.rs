@@ -30,21 +30,21 @@ pub(super) const VOID: [&str; 14] = [
 /// Elements whose end tag may be left out: they close each other, so they do not nest by themselves.
 const SELF_CLOSING: [&str; 10] = ["p", "li", "td", "th", "tr", "dt", "dd", "tbody", "thead", "tfoot"];
 
-/// The name after `<` or `</`, lower case; none if this is no tag.
-fn tag_name(text: &str) -> Option<String> {
+/// The name after `<` or `</`, as it is written; none if this is no tag.
+fn tag_name(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('<')?;
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).unwrap_or(rest.len());
-    Some(rest[..end].to_ascii_lowercase())
+    Some(&rest[..end])
 }
 
 /// Whether a text that begins with `<` begins with a tag of HTML, a comment or a declaration.
 pub(super) fn is_known_tag(html: &str) -> bool {
     match tag_name(html) {
-        Some(name) => KNOWN.contains(name.as_str()),
+        Some(name) => KNOWN.contains(name.to_ascii_lowercase().as_str()),
         None => true,
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn attribute(text: &str) -> String {
 /// Drops the tags of elements that are nested deeper than `max`; their content stays.
 pub(super) fn limit_depth(html: &str, max: usize) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut open: Vec<String> = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         out.push_str(&rest[..start]);
@@ -99,11 +99,11 @@ pub(super) fn limit_depth(html: &str, max: usize) -> String {
         let end = tag_end(rest);
         let tag = &rest[..end];
         rest = &rest[end..];
-        let nests = !VOID.contains(&name.as_str()) && !SELF_CLOSING.contains(&name.as_str());
+        let nests = !VOID.iter().chain(&SELF_CLOSING).any(|other| other.eq_ignore_ascii_case(name));
         if !nests {
             out.push_str(tag);
         } else if tag.starts_with("</") {
-            if let Some(at) = open.iter().rposition(|opened| *opened == name) {
+            if let Some(at) = open.iter().rposition(|opened| opened.eq_ignore_ascii_case(name)) {
                 open.truncate(at);
                 out.push_str(tag);
             }

@@ -147,7 +147,7 @@ fn an_id_cannot_take_the_place_of_something_of_the_page() {
 }
 
 /// Pieces from which attacks are put together.
-fn piece() -> impl Strategy<Value = String> {
+pub(super) fn piece() -> impl Strategy<Value = String> {
     let tags = [
         "script",
         "img",

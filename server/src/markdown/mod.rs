@@ -12,6 +12,8 @@ mod heading;
 mod html;
 mod lists;
 mod mail;
+mod sound;
+mod text;
 mod tree;
 mod urls;
 
@@ -26,6 +28,7 @@ use app::i18n::Locale;
 
 pub use heading::anchor;
 pub use mail::{MailBody, for_mail};
+pub use text::{Text, read};
 
 /// What every id that comes out of a text begins with, so that it can never be one of the page's own.
 pub const ID_PREFIX: &str = "s-";

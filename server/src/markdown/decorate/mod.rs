@@ -13,7 +13,7 @@ use super::lists::mend;
 use super::{Profile, RenderOptions, Rendered};
 
 /// Elements after which the plain text begins a new line.
-const BLOCKS: [&str; 22] = [
+pub(super) const BLOCKS: [&str; 22] = [
     "p",
     "div",
     "h1",
@@ -199,7 +199,15 @@ impl<'a> Writer<'_, 'a> {
 }
 
 /// One line a block, whitespace collapsed, no empty lines.
-fn tidy(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+pub(super) fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut between = if tidy.is_empty() { "" } else { "\n" };
+        for word in line.split_whitespace() {
+            tidy.push_str(between);
+            tidy.push_str(word);
+            between = " ";
+        }
+    }
+    tidy
 }
