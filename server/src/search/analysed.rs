@@ -5,42 +5,22 @@ use std::fmt::Write;
 
 use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 
-use super::analysis::Token;
-
 /// The name by which the fields of the index know [`Analysed`].
 pub const ANALYSED: &str = "analysed";
 
-/// The text of a field: a line per token, where it matters with the position before the term. Terms have neither spaces nor
-/// line breaks: those end a word.
-#[derive(Default)]
-pub struct Lines(String);
-
-impl Lines {
-    /// The terms of tokens, for a field that does not know where they stand.
-    pub fn of<'a>(terms: impl Iterator<Item = &'a str>) -> Self {
-        let mut lines = String::new();
-        for term in terms {
-            lines.push_str(term);
-            lines.push('\n');
-        }
-        Self(lines)
-    }
-
-    /// The terms of tokens, each at the position of the word that it belongs to.
-    pub fn placed<'a>(tokens: impl Iterator<Item = &'a Token>) -> Self {
-        let mut lines = String::new();
-        for token in tokens {
-            writeln!(lines, "{} {}", token.position, token.term).expect("a string takes everything");
-        }
-        Self(lines)
-    }
-
-    pub fn into_text(self) -> String {
-        self.0
-    }
+/// Adds a term to the text of a field that does not know where its terms stand: a line per token. Terms have neither
+/// spaces nor line breaks: those end a word.
+pub fn line(text: &mut String, term: &str) {
+    text.push_str(term);
+    text.push('\n');
 }
 
-/// Reads [`Lines`].
+/// Adds a term to the text of a field, at the position of the word that it belongs to.
+pub fn placed_line(text: &mut String, position: u32, term: &str) {
+    writeln!(text, "{position} {term}").expect("a string takes everything");
+}
+
+/// Reads such lines.
 #[derive(Clone, Default)]
 pub struct Analysed {
     token: IndexToken,
@@ -54,7 +34,7 @@ impl Tokenizer for Analysed {
     }
 }
 
-/// The tokens of [`Lines`], one after the other.
+/// The tokens of a text's lines, one after the other.
 pub struct LineStream<'a> {
     lines: std::str::Lines<'a>,
     token: &'a mut IndexToken,
@@ -87,10 +67,8 @@ mod tests {
     #[test]
     fn tokens_come_back_as_they_were_analysed() {
         let tokens = analyse("ERR_5021 がサーバーで出る。\r\nHow do I reset it?\u{2028}v2.4.6-p1");
-        let written: Vec<(usize, &str)> =
-            tokens.iter().map(|token| (token.position as usize, token.term.as_str())).collect();
-        let read = |lines: Lines| {
-            let text = lines.into_text();
+        assert!(tokens.len() > 10);
+        let read = |text: String| {
             let mut read = Vec::new();
             let mut analysed = Analysed::default();
             analysed
@@ -98,15 +76,12 @@ mod tests {
                 .process(&mut |token| read.push((token.position, token.text.clone())));
             read
         };
-        assert!(written.len() > 10);
-        let placed = read(Lines::placed(tokens.iter()));
-        assert!(placed.iter().map(|(at, term)| (*at, term.as_str())).eq(written.iter().copied()));
-        let unplaced = read(Lines::of(tokens.iter().map(|token| token.term.as_str())));
-        assert!(
-            unplaced
-                .iter()
-                .map(|(at, term)| (*at, term.as_str()))
-                .eq(written.iter().map(|(_, term)| (0, *term)))
-        );
+        let mut placed = String::new();
+        tokens.iter().for_each(|token| placed_line(&mut placed, token.position, &token.term));
+        let written = tokens.iter().map(|token| (token.position as usize, token.term.clone()));
+        assert!(written.eq(read(placed)));
+        let mut unplaced = String::new();
+        tokens.iter().for_each(|token| line(&mut unplaced, &token.term));
+        assert!(tokens.iter().map(|token| (0, token.term.clone())).eq(read(unplaced)));
     }
 }

@@ -5,6 +5,7 @@
 
 mod analysed;
 pub mod analysis;
+mod analyst;
 pub mod analytics;
 mod document;
 pub mod eval;
@@ -21,6 +22,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
+pub use analyst::Analyst;
 pub use document::{Audience, IndexedArticle, Viewer};
 pub(crate) use eval::throw_away;
 pub use index::{Follower, everything, forget};

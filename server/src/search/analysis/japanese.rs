@@ -1,6 +1,8 @@
 //! Words and characters of Japanese: dictionary segmentation, bigrams beside it, and the folding of the ways to
 //! write one word.
 
+use std::ops::Range;
+
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
@@ -27,11 +29,24 @@ pub fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー' | 'ヽ' | 'ヾ')
 }
 
-/// Cuts one run of Japanese into words, bigrams and single kanji. `offset` is where it begins in the whole text.
-pub fn tokenize(run: &str, offset: usize, position: &mut u32, tokens: &mut Vec<Token>) {
+/// The stretches of a run of Japanese whose words depend on nothing around them: between katakana and anything else a
+/// word always ends.
+pub fn stretches(run: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    for end in SEGMENTER.segment_str(run).filter(|&end| end > 0) {
-        let word = &run[start..end];
+    std::iter::from_fn(move || {
+        let rest = run.get(start..).filter(|rest| !rest.is_empty())?;
+        let katakana = rest.starts_with(is_katakana);
+        let length = rest.find(|c| is_katakana(c) != katakana).unwrap_or(rest.len());
+        start += length;
+        Some(start - length..start)
+    })
+}
+
+/// Cuts one such stretch into words. `offset` is where it begins in the whole text.
+pub fn cut(stretch: &str, offset: usize, position: &mut u32, tokens: &mut Vec<Token>) {
+    let mut start = 0;
+    for end in SEGMENTER.segment_str(stretch).filter(|&end| end > 0) {
+        let word = &stretch[start..end];
         let span = offset + start..offset + end;
         start = end;
         // A single kana is a particle or a splinter of the segmentation: it says nothing.
@@ -47,13 +62,39 @@ pub fn tokenize(run: &str, offset: usize, position: &mut u32, tokens: &mut Vec<T
         });
         *position += 1;
     }
-    characters(run, offset, *position, tokens);
 }
 
-/// Bigrams of neighbouring kanji and katakana, and each kanji by itself. Hiragana are left out: two of them are
-/// nearly always grammar.
-fn characters(run: &str, offset: usize, position: u32, tokens: &mut Vec<Token>) {
-    let position = position.saturating_sub(1);
+/// One kanji, or two neighbouring kanji or katakana, folded.
+pub struct Gram {
+    first: char,
+    second: Option<char>,
+    /// Bytes of the whole text that it covers.
+    span: Range<usize>,
+}
+
+impl Gram {
+    pub fn kind(&self) -> Kind {
+        if self.second.is_some() { Kind::Bigram } else { Kind::Unigram }
+    }
+
+    /// Adds the term to a text.
+    pub fn write(&self, text: &mut String) {
+        text.push(GRAM_MARK);
+        text.push(self.first);
+        text.extend(self.second);
+    }
+
+    pub fn into_token(self, position: u32) -> Token {
+        let mut term = String::with_capacity(7);
+        self.write(&mut term);
+        let surface = term[GRAM_MARK.len_utf8()..].to_owned();
+        Token { term, surface, kind: self.kind(), position, span: self.span }
+    }
+}
+
+/// Tells of the bigrams of neighbouring kanji and katakana of a run, and of each kanji by itself. Hiragana are left
+/// out: two of them are nearly always grammar.
+pub fn grams(run: &str, offset: usize, mut tell: impl FnMut(Gram)) {
     let mut before: Option<(usize, char)> = None;
     for (at, c) in run.char_indices() {
         if !is_kanji(c) && !is_katakana(c) {
@@ -63,22 +104,17 @@ fn characters(run: &str, offset: usize, position: u32, tokens: &mut Vec<Token>) 
         let c_folded = fold_kana(c);
         let end = offset + at + c.len_utf8();
         if is_kanji(c) {
-            tokens.push(gram(&[c_folded], Kind::Unigram, position, offset + at..end));
+            tell(Gram { first: c_folded, second: None, span: offset + at..end });
         }
         if let Some((from, first)) = before {
             // 「ーる」 of a word's end and its long form must meet, so a closing long mark makes no bigram.
-            let closes_word = c == 'ー' && !run[at + c.len_utf8()..].chars().next().is_some_and(is_katakana);
+            let closes_word = c == 'ー' && !run[at + c.len_utf8()..].starts_with(is_katakana);
             if !closes_word {
-                tokens.push(gram(&[first, c_folded], Kind::Bigram, position, offset + from..end));
+                tell(Gram { first, second: Some(c_folded), span: offset + from..end });
             }
         }
         before = Some((at, c_folded));
     }
-}
-
-fn gram(chars: &[char], kind: Kind, position: u32, span: std::ops::Range<usize>) -> Token {
-    let surface: String = chars.iter().collect();
-    Token { term: format!("{GRAM_MARK}{surface}"), surface, kind, position, span }
 }
 
 /// The form under which a word is indexed. A word of kanji and okurigana is its kanji (申し込み, 申込み and 申込
@@ -150,12 +186,45 @@ pub fn to_katakana(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn unconverted_kana_become_the_katakana_word() {
         assert_eq!(to_katakana("ぱすわーど"), "パスワード");
         assert_eq!(to_katakana("さーばー"), "サーバ");
+    }
+
+    /// Whether words end between stretches, and the words of each are those that the dictionary cuts out of the whole run.
+    fn stretches_hide_nothing(run: &str) -> bool {
+        let ends_by_stretch = stretches(run).flat_map(|stretch| {
+            let ends = SEGMENTER.segment_str(&run[stretch.clone()]);
+            ends.filter(|end| *end > 0).map(move |end| stretch.start + end).collect::<Vec<_>>()
+        });
+        ends_by_stretch.eq(SEGMENTER.segment_str(run).filter(|end| *end > 0))
+    }
+
+    #[test]
+    fn a_word_always_ends_between_katakana_and_anything_else() {
+        for c in ('\0'..='\u{2ffff}').filter(|c| is_cjk(*c)) {
+            let run = format!("{c}ア{c}ー{c}ヽ{c}{c}ヶ");
+            assert!(stretches_hide_nothing(&run), "{run}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_run_is_cut_into_the_same_words_by_stretches(run in "[ぁ-ゖァ-ヺーゝゞヽヾ々〆一-龯契-鶴𠀀-𪛖]{1,24}") {
+            prop_assert!(stretches_hide_nothing(&run));
+        }
+
+        #[test]
+        fn a_sentence_is_cut_into_the_same_words_by_stretches(
+            run in "(データ|サーバー|ー|ログイン|設定|申し込み|を|する|できます|国民年金|の|ください|ゴミ|パスワード|お客さま|々){1,12}"
+        ) {
+            prop_assert!(stretches_hide_nothing(&run));
+        }
     }
 
     #[test]

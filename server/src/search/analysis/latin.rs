@@ -44,7 +44,7 @@ pub fn is_suffix(c: char, run: &str) -> bool {
 }
 
 /// Cuts one run into tokens. `offset` is where it begins in the whole text.
-pub fn tokenize(run: &str, offset: usize, position: &mut u32, tokens: &mut Vec<Token>) {
+pub fn cut(run: &str, offset: usize, position: &mut u32, tokens: &mut Vec<Token>) {
     for compound in split_ranges(run, |c| matches!(c, '/' | ':' | '@')) {
         one_compound(&run[compound.clone()], offset + compound.start, position, tokens);
     }
@@ -68,7 +68,7 @@ fn one_compound(text: &str, offset: usize, position: &mut u32, tokens: &mut Vec<
     }
     let kind = if parts.len() > 1 { Kind::Part } else { Kind::Word };
     for part in parts {
-        let surface = without_apostrophe(&fold_word(cut(&text[part.clone()])));
+        let surface = without_apostrophe(&fold_word(shortened(&text[part.clone()])));
         if surface.is_empty() {
             continue;
         }
@@ -142,7 +142,7 @@ fn without_apostrophe(word: &str) -> String {
     word.strip_suffix("'s").unwrap_or(word).replace('\'', "")
 }
 
-fn cut(word: &str) -> &str {
+fn shortened(word: &str) -> &str {
     match word.char_indices().nth(LONGEST_WORD) {
         Some((at, _)) => &word[..at],
         None => word,

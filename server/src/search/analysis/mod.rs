@@ -12,7 +12,7 @@ mod spelling;
 mod stop;
 
 pub use fold::{fold_char, normalise};
-pub use japanese::{fold_japanese, is_cjk, is_hiragana, is_katakana, to_katakana};
+pub use japanese::{Gram, fold_japanese, is_cjk, is_hiragana, is_katakana, to_katakana};
 pub use stop::is_stop_word;
 
 /// Marks a token that is characters of Japanese rather than a word, so that 「証」 the word and 「証」 the character
@@ -48,18 +48,61 @@ pub struct Token {
     pub span: std::ops::Range<usize>,
 }
 
-/// Cuts a text into tokens. `text` must be normalised (see [`normalise`]).
-pub fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 4);
-    let mut position = 0;
-    for run in runs(text) {
-        let span = run.span.clone();
+/// Is told what a text consists of, from its beginning to its end.
+pub trait Listener {
+    /// A stretch whose words do not depend on what stands around it, and the byte at which it begins: [`cut`] tells
+    /// them.
+    fn stretch(&mut self, stretch: &str, at: usize);
+
+    /// One or two characters of the Japanese stretches just told.
+    fn gram(&mut self, gram: Gram);
+}
+
+/// Tells what a text consists of. `text` must be normalised (see [`normalise`]).
+pub fn listen(text: &str, listener: &mut impl Listener) {
+    for run in Runs::of(text) {
         match run.script {
-            Script::Cjk => japanese::tokenize(&text[span.clone()], span.start, &mut position, &mut tokens),
-            Script::Other => latin::tokenize(&text[span.clone()], span.start, &mut position, &mut tokens),
+            Script::Cjk => {
+                for stretch in japanese::stretches(&text[run.span.clone()]) {
+                    listener
+                        .stretch(&text[run.span.clone()][stretch.clone()], run.span.start + stretch.start);
+                }
+                japanese::grams(&text[run.span.clone()], run.span.start, |gram| listener.gram(gram));
+            }
+            Script::Other => listener.stretch(&text[run.span.clone()], run.span.start),
         }
     }
-    tokens
+}
+
+/// Cuts a stretch (see [`Listener`]) into words. `position` is that of the next word in the whole text.
+pub fn cut(stretch: &str, at: usize, position: &mut u32, tokens: &mut Vec<Token>) {
+    if stretch.starts_with(is_cjk) {
+        japanese::cut(stretch, at, position, tokens);
+    } else {
+        latin::cut(stretch, at, position, tokens);
+    }
+}
+
+/// Cuts a text into tokens. `text` must be normalised (see [`normalise`]).
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut tokens = Tokens { position: 0, tokens: Vec::with_capacity(text.len() / 4) };
+    listen(text, &mut tokens);
+    tokens.tokens
+}
+
+struct Tokens {
+    position: u32,
+    tokens: Vec<Token>,
+}
+
+impl Listener for Tokens {
+    fn stretch(&mut self, stretch: &str, at: usize) {
+        cut(stretch, at, &mut self.position, &mut self.tokens);
+    }
+
+    fn gram(&mut self, gram: Gram) {
+        self.tokens.push(gram.into_token(self.position.saturating_sub(1)));
+    }
 }
 
 /// Normalises and cuts a text in one go.
@@ -87,43 +130,55 @@ struct Run {
     span: std::ops::Range<usize>,
 }
 
-/// The stretches of a text that are words of one kind of script. A joiner belongs to a run only between two
-/// characters of it, so that `v2.4.6-p1` is one run and the full stop after it is not.
-fn runs(text: &str) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut joinable: Option<usize> = None;
-    while let Some((at, c)) = chars.next() {
-        let end = at + c.len_utf8();
-        let script = if is_cjk(c) {
-            Script::Cjk
-        } else if c.is_alphanumeric() {
-            Script::Other
-        } else {
-            let joins = latin::is_joiner(c) && chars.peek().is_some_and(|(_, next)| latin::is_letter(*next));
-            joinable = match runs.last_mut() {
-                Some(run) if run.script == Script::Other && run.span.end == at => {
-                    if latin::is_suffix(c, &text[run.span.clone()]) {
-                        run.span.end = end;
-                    }
-                    joins.then_some(end)
-                }
-                _ => None,
-            };
-            continue;
-        };
-        match runs.last_mut() {
-            Some(run)
-                if run.script == script
-                    && (run.span.end == at || (script == Script::Other && joinable == Some(at))) =>
-            {
-                run.span.end = end;
-            }
-            _ => runs.push(Run { script, span: at..end }),
-        }
-        joinable = None;
+/// The parts of a text that are words of one kind of script. A joiner belongs to a run only between two characters of
+/// it, so that `v2.4.6-p1` is one run and the full stop after it is not.
+struct Runs<'a> {
+    text: &'a str,
+    /// Where the next run is looked for.
+    at: usize,
+}
+
+impl<'a> Runs<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
     }
-    runs
+}
+
+impl Iterator for Runs<'_> {
+    type Item = Run;
+
+    fn next(&mut self) -> Option<Run> {
+        let mut letters = self.text[self.at..].char_indices().filter_map(|(at, c)| Some((at, script_of(c)?)));
+        let (first, script) = letters.next()?;
+        let start = self.at + first;
+        let mut end = start;
+        let mut chars = self.text[start..].char_indices().map(|(at, c)| (start + at, c)).peekable();
+        while let Some((at, c)) = chars.next() {
+            let goes_on = match script_of(c) {
+                Some(other) => other == script,
+                None if script == Script::Cjk => false,
+                // A mark that belongs to the letter before it is the run's; a joiner is if a letter follows.
+                None if latin::is_suffix(c, &self.text[start..end]) => true,
+                None => latin::is_joiner(c) && chars.peek().is_some_and(|(_, next)| latin::is_letter(*next)),
+            };
+            if !goes_on {
+                break;
+            }
+            end = at + c.len_utf8();
+        }
+        self.at = end;
+        Some(Run { script, span: start..end })
+    }
+}
+
+/// The script of a letter or digit; none of what stands between words.
+fn script_of(c: char) -> Option<Script> {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Some(Script::Other),
+        '\0'..='\u{7f}' => None,
+        _ if is_cjk(c) => Some(Script::Cjk),
+        _ => c.is_alphanumeric().then_some(Script::Other),
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub use titles::{Share, TitlesReport, evaluate_titles};
 use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::analysed::{ANALYSED, Analysed};
+use super::analyst::Analyst;
 use super::document::IndexedArticle;
 use super::query::Snapshot;
 use super::schema::Fields;
@@ -32,8 +33,9 @@ pub(crate) fn throw_away(articles: impl IntoIterator<Item = IndexedArticle>) -> 
     let index = Index::create_in_ram(fields.schema.clone());
     index.tokenizers().register(ANALYSED, Analysed::default());
     let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let mut analyst = Analyst::default();
     for article in articles {
-        writer.add_document(fields.document(&article))?;
+        writer.add_document(analyst.document(&fields, &article))?;
     }
     writer.commit()?;
     writer.wait_merging_threads()?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::building::Building;
 use super::changes::{Watermark, changes_after, end_of_changes};
 use super::folder::{Damage, IndexFolder, OpenIndex};
 use super::remembering::Remembering;
@@ -19,8 +20,8 @@ use crate::storage::{self, Db, StorageError};
 const POLL: Duration = Duration::from_millis(300);
 /// Turns of the loop without a change after which the writer's memory is given back.
 const IDLE_TURNS: u32 = 10;
-/// Articles read and analysed at once by a rebuild.
-const REBUILD_BATCH: i64 = 200;
+/// Articles read at once by a rebuild.
+const REBUILD_BATCH: i64 = 50;
 /// After a failure: first and longest pause.
 const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(30)];
 
@@ -153,7 +154,7 @@ impl Follower {
                     Some(writer) => writer,
                     None => Writer::open(&index)?,
                 };
-                writer.replace(&changes.article_ids, &published.articles())?;
+                writer.replace(&changes.article_ids, published.articles())?;
                 writer.commit(&stamp)?;
                 Ok(Box::new(writer))
             })
@@ -253,11 +254,11 @@ impl Follower {
 
     async fn build_beside(&mut self) -> Result<(), FollowError> {
         let folder = self.folder.clone();
-        let mut writer = blocking(move || Ok(Writer::for_rebuild(&folder.begin()?)?)).await?;
+        let writer = blocking(move || Ok(Writer::for_rebuild(&folder.begin()?)?)).await?;
         // Read before the articles: what changes meanwhile is applied once more afterwards.
         let watermark: Watermark = end_of_changes(&mut self.db.read().await?).await?;
+        let mut building = Building::begin(writer);
         let mut after = 0;
-        let mut documents = 0;
         loop {
             let mut conn = self.db.read().await?;
             let ids = article_ids_after(&mut conn, after, REBUILD_BATCH).await?;
@@ -265,15 +266,11 @@ impl Follower {
             after = *last;
             let published = published(&mut conn, &ids).await?;
             drop(conn);
-            let added;
-            (writer, added) = blocking(move || {
-                let articles = published.articles();
-                writer.add(&articles)?;
-                Ok((writer, articles.len()))
-            })
-            .await?;
-            documents += added;
+            if building.add(published).await.is_err() {
+                break;
+            }
         }
+        let (mut writer, documents) = building.end().await?;
         let stamp = Stamp { database: self.database.clone(), watermark };
         let folder = self.folder.clone();
         let index = blocking(move || {
@@ -311,7 +308,7 @@ impl Follower {
 }
 
 /// Runs what would hold up the runtime on a thread of its own.
-async fn blocking<T: Send + 'static>(
+pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FollowError> + Send + 'static,
 ) -> Result<T, FollowError> {
     match tokio::task::spawn_blocking(work).await {

@@ -1,9 +1,10 @@
 //! The index on disk, and how it follows the database.
 //!
 //! [`folder`] opens, checks and swaps index folders; [`writer`] applies articles with their watermark; [`changes`]
-//! reads what changed; [`source`] reads articles as they are now; [`taught`] reads the phrases that they are asked for
+//! reads what changed; [`source`] reads articles as they are now; [`building`] makes an index of all of them; [`taught`] reads the phrases that they are asked for
 //! by, and [`remembering`] makes a memory of them; [`follower`] is the loop that ties them together.
 
+mod building;
 mod changes;
 #[cfg(test)]
 pub(super) mod filling_disk;

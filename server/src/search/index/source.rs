@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use app::i18n::Locale;
 
-use crate::markdown::{self, RenderOptions};
+use crate::markdown;
 use crate::search::document::{Audience, IndexedArticle};
 use crate::storage::{Conn, Result, all, ids};
 
@@ -61,8 +61,8 @@ pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Published
 
 impl Published {
     /// The articles in the form that the index wants. Renders their Markdown: not for the runtime's own threads.
-    pub fn articles(self) -> Vec<IndexedArticle> {
-        self.rows.iter().filter_map(|row| self.article(row)).collect()
+    pub fn articles(&self) -> impl Iterator<Item = IndexedArticle> {
+        self.rows.iter().filter_map(|row| self.article(row))
     }
 
     fn article(&self, row: &Row) -> Option<IndexedArticle> {
@@ -70,7 +70,7 @@ impl Published {
         let other = locale.other();
         let has_other =
             self.rows.iter().any(|own| own.article_id == row.article_id && own.locale == other.tag());
-        let text = markdown::render(&row.body, &RenderOptions::article(locale, &row.title));
+        let text = markdown::read(&row.body, locale, &row.title);
         let tags = self.tags.iter().filter(|(article, _)| *article == row.article_id);
         let phrases = self
             .phrases
@@ -87,9 +87,9 @@ impl Published {
             serves: if has_other { vec![locale] } else { vec![locale, other] },
             slug: row.slug.clone(),
             title: row.title.clone(),
-            headings: text.headings.into_iter().map(|heading| heading.text).collect(),
+            headings: text.headings,
             summary: row.summary.clone(),
-            body: text.plain_text,
+            body: text.plain,
             tags: tags.map(|(_, tag)| tag.clone()).collect(),
             phrases: phrases.map(|(_, _, phrase)| phrase.clone()).collect(),
             learned: learned.map(|(_, _, text, weight)| (text.clone(), *weight)).collect(),

@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, Term};
 use tokio::task::JoinHandle;
 
+use super::building::Paced;
 use super::changes::Watermark;
 use super::folder::OpenIndex;
+use crate::search::analyst::Analyst;
 use crate::search::document::IndexedArticle;
+use crate::search::schema::Fields;
 
 /// The least that Tantivy takes for one thread; a burst of edits needs no more.
 const BYTES: usize = 15_000_000;
@@ -26,7 +29,7 @@ pub struct Stamp {
 /// Holds a thread and its buffer while there is something to write; drop it when there is not.
 pub struct Writer {
     index: OpenIndex,
-    writer: IndexWriter<TantivyDocument>,
+    writer: IndexWriter<Paced>,
 }
 
 impl Writer {
@@ -49,20 +52,29 @@ impl Writer {
         Ok(Self { index: index.clone(), writer })
     }
 
-    /// Replaces what the index holds of these articles by `published`. Doing it twice changes nothing.
-    pub fn replace(&self, article_ids: &[i64], published: &[IndexedArticle]) -> tantivy::Result<()> {
-        for id in article_ids {
-            self.writer.delete_term(Term::from_field_i64(self.index.fields.article_id, *id));
-        }
-        self.add(published)
+    pub fn fields(&self) -> &Fields {
+        &self.index.fields
     }
 
-    /// Adds articles that the index does not hold yet.
-    pub fn add(&self, published: &[IndexedArticle]) -> tantivy::Result<()> {
+    /// Replaces what the index holds of these articles by `published`. Doing it twice changes nothing.
+    pub fn replace(
+        &self,
+        article_ids: &[i64],
+        published: impl Iterator<Item = IndexedArticle>,
+    ) -> tantivy::Result<()> {
+        for id in article_ids {
+            self.writer.delete_term(Term::from_field_i64(self.fields().article_id, *id));
+        }
+        let mut analyst = Analyst::default();
         for article in published {
-            self.writer.add_document(self.index.fields.document(article))?;
+            self.add(analyst.document(self.fields(), &article).into())?;
         }
         Ok(())
+    }
+
+    /// Adds a document that the index does not hold yet.
+    pub fn add(&self, document: Paced) -> tantivy::Result<()> {
+        self.writer.add_document(document).map(drop)
     }
 
     /// Makes everything since the last commit durable and searchable.
