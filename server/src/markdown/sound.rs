@@ -60,13 +60,26 @@ pub(super) fn read<'a>(html: &'a str, mut tell: impl FnMut(Event<'a>)) -> bool {
                 open.push(Open { name, silent });
                 tell(Event::Open { name, silent });
             }
-            Tag::End(name) => match open.pop() {
-                Some(closed) if closed.name == name => tell(Event::Close { name, silent: closed.silent }),
-                _ => return false,
-            },
+            // A column has no end, and a row ends its last cell: the only things that authors leave to parsers often.
+            Tag::End("col") if matches!(parent(&open), "table" | "colgroup") => {}
+            Tag::End(name) => {
+                if name == "tr" && matches!(parent(&open), "td" | "th") {
+                    close(&mut open, &mut tell);
+                }
+                if parent(&open) != name {
+                    return false;
+                }
+                close(&mut open, &mut tell);
+            }
         }
     }
     open.is_empty()
+}
+
+fn close<'a>(open: &mut Vec<Open<'a>>, tell: &mut impl FnMut(Event<'a>)) {
+    if let Some(Open { name, silent }) = open.pop() {
+        tell(Event::Close { name, silent });
+    }
 }
 
 struct Open<'a> {

@@ -214,6 +214,8 @@ mod tests {
             "<td>|</td>",
             "<tr>|</tr>",
             "<ul>|</ul>",
+            "<table><colgroup><col> </col>|</colgroup>\n<tr><td>|</tr></table>",
+            "<table><col></col><tr><th>|</th><td>|</tr>\n<tr></tr></table>",
             "<ul>\n<li>|</li>\n</ul>",
             "<ol><li>a</li><li>|</li></ol>",
             "<dl><dt>a</dt>\n<dd>|</dd></dl>",

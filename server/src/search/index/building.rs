@@ -16,13 +16,14 @@ use super::writer::Writer;
 use crate::search::analyst::Analyst;
 use crate::search::schema::Fields;
 
-/// More would wait for Tantivy's one thread.
+/// One for every two cores: the others are for Tantivy's thread and for those who search meanwhile. More than this
+/// would wait for Tantivy.
 const MOST_ANALYSTS: usize = 4;
 /// Batches that may be under way for each analyst, from being read to being indexed: one is analysed, and as many
 /// wait on either side. Tantivy's own queue ends at 10,000 documents.
 const UNDER_WAY: usize = 4;
 
-/// An index that is being built. Dropped before its end, it is abandoned.
+/// An index that is being built.
 pub struct Building {
     /// What each analyst has to do; in turn, so that the order can be told afterwards.
     queues: Vec<mpsc::Sender<Batch>>,
@@ -39,7 +40,8 @@ struct Batch {
 impl Building {
     /// Begins with an empty index.
     pub fn begin(writer: Writer) -> Self {
-        let analysts = thread::available_parallelism().map_or(1, usize::from).min(MOST_ANALYSTS);
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let analysts = (cores / 2).clamp(1, MOST_ANALYSTS);
         let (queues, work): (Vec<_>, Vec<_>) = (0..analysts).map(|_| mpsc::channel(UNDER_WAY)).unzip();
         let room = Arc::new(Semaphore::new(UNDER_WAY * analysts));
         let built = tokio::spawn(blocking(move || build(writer, work)));

@@ -258,19 +258,11 @@ impl Follower {
         // Read before the articles: what changes meanwhile is applied once more afterwards.
         let watermark: Watermark = end_of_changes(&mut self.db.read().await?).await?;
         let mut building = Building::begin(writer);
-        let mut after = 0;
-        loop {
-            let mut conn = self.db.read().await?;
-            let ids = article_ids_after(&mut conn, after, REBUILD_BATCH).await?;
-            let Some(last) = ids.last() else { break };
-            after = *last;
-            let published = published(&mut conn, &ids).await?;
-            drop(conn);
-            if building.add(published).await.is_err() {
-                break;
-            }
-        }
-        let (mut writer, documents) = building.end().await?;
+        let read = self.read_everything(&mut building).await;
+        // Whatever came between: nothing is to write into the folder any more when it is given up.
+        let built = building.end().await;
+        read?;
+        let (mut writer, documents) = built?;
         let stamp = Stamp { database: self.database.clone(), watermark };
         let folder = self.folder.clone();
         let index = blocking(move || {
@@ -283,6 +275,21 @@ impl Follower {
         self.news = Some(Cause::Rebuilt);
         tracing::info!(documents, "the index is built");
         Ok(())
+    }
+
+    async fn read_everything(&self, building: &mut Building) -> Result<(), FollowError> {
+        let mut after = 0;
+        loop {
+            let mut conn = self.db.read().await?;
+            let ids = article_ids_after(&mut conn, after, REBUILD_BATCH).await?;
+            let Some(last) = ids.last() else { return Ok(()) };
+            after = *last;
+            let published = published(&mut conn, &ids).await?;
+            drop(conn);
+            if building.add(published).await.is_err() {
+                return Ok(());
+            }
+        }
     }
 }
 
