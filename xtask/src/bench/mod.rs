@@ -36,6 +36,10 @@ pub struct Args {
     /// How long each load lasts.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
+    /// How many articles the large portal of `search` holds. Suggestions are promised for 10,000, searches while the
+    /// index is built anew for 100,000: that takes some minutes more.
+    #[arg(long, default_value_t = 10_000)]
+    articles: usize,
     /// Build nothing: measure what the last run built.
     #[arg(long)]
     as_built: bool,
@@ -68,6 +72,8 @@ struct Bench<'a> {
     load: PathBuf,
     bare: PathBuf,
     seconds: u64,
+    /// Articles of the large portal.
+    articles: usize,
     corpus: Option<PathBuf>,
     /// Whether everything is there already.
     is_built: bool,
@@ -136,6 +142,7 @@ impl<'a> Bench<'a> {
             load: release.join("load"),
             bare: release.join("bare"),
             seconds: args.seconds,
+            articles: args.articles,
             corpus,
             is_built: args.as_built,
         };

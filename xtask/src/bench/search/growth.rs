@@ -17,8 +17,6 @@ use crate::bench::publish::word;
 use crate::portal::Portal;
 use crate::stopwatch::Stopwatch;
 
-/// Articles of the large portal.
-const ARTICLES: usize = 10_000;
 /// Titles that are typed, and how many letters of each.
 const TYPED: usize = 500;
 const LETTERS: usize = 24;
@@ -43,13 +41,13 @@ pub fn index(texts: u64, took: Duration, bytes: u64, raw: u64, figures: &mut Fig
     figures.hold("index, as a share of the raw text", share, "", Promise::AtMost(0.8));
 }
 
-/// Measures a portal with 10,000 articles of one language: those of the collection, and copies of them.
+/// Measures a portal with many articles of one language: those of the collection, and copies of them.
 pub fn measure(bench: &Bench<'_>, collection: &Collection, figures: &mut Figures) -> Result<()> {
     let texts = read(&collection.corpus)?;
     let data = tempfile::tempdir()?;
     let imported = {
         let source = tempfile::tempdir()?;
-        markdown::write(copies(&texts), source.path())?;
+        markdown::write(copies(&texts, bench.articles), source.path())?;
         bench.import_from(data.path(), source.path(), &["--locale", collection.language])?.created
     };
     let portal = Portal::on(bench.workspace, &bench.build, data.path())?;
@@ -88,9 +86,9 @@ pub fn measure(bench: &Bench<'_>, collection: &Collection, figures: &mut Figures
 }
 
 /// The texts over and over until there are enough, each copy with a word of its own.
-fn copies(texts: &[Text]) -> impl Iterator<Item = (&Text, String)> {
+fn copies(texts: &[Text], articles: usize) -> impl Iterator<Item = (&Text, String)> {
     let addition = |number: usize| if number < texts.len() { String::new() } else { word(number) };
-    texts.iter().cycle().take(ARTICLES).enumerate().map(move |(number, text)| (text, addition(number)))
+    texts.iter().cycle().take(articles).enumerate().map(move |(number, text)| (text, addition(number)))
 }
 
 /// A title as it is typed, letter after letter.
