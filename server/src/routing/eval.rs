@@ -9,6 +9,8 @@ use super::track::threshold;
 
 /// How many labels and similar texts are asked for.
 const ASKED: usize = 10;
+/// Of those, so many similar ones are shown.
+const SHOWN: usize = 5;
 /// So many of the guesses that are offered shall be right.
 const PRECISION: f32 = 0.95;
 
@@ -25,6 +27,10 @@ pub struct RoutingReport {
     pub neighbours_hit_at_1: f64,
     pub neighbours_hit_at_3: f64,
     pub neighbours_hit_at_5: f64,
+    /// The share of texts for which similar ones would have been shown, and how many of all that were shown, at most
+    /// five each, have the right label.
+    pub similar_shown: f64,
+    pub similar_right: f64,
     /// The share of texts that could be routed with 95 % of them right, had the line been drawn knowing the answers.
     pub coverage_at_95: f64,
     /// The share for which a guess would have been offered, and how many of those guesses were right.
@@ -41,7 +47,7 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
     let started = now();
     let examples: Vec<Labelled> =
         train.pairs().map(|(text, label)| Labelled::labelled(text, label)).collect();
-    let mut router = Router::new(&[Shape::One], PRECISION);
+    let mut router = Router::new(&[Shape::One], 1, PRECISION);
     router.learn_all(&examples);
     let learning = now() - started;
     let mut report = RoutingReport {
@@ -54,6 +60,7 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
     let mut times = Vec::new();
     let mut guesses = Vec::new();
     let mut offered_right = 0.0;
+    let (mut similar_shown, mut similar_right) = (0.0, 0.0);
     for (text, label) in test.pairs() {
         let started = now();
         let advice = router.advise(text, &[], None, ASKED);
@@ -68,11 +75,17 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
         report.neighbours_hit_at_1 += share(near(1));
         report.neighbours_hit_at_3 += share(near(3));
         report.neighbours_hit_at_5 += share(near(5));
+        let similar = advice.similar.iter().filter(|(_, s)| *s >= advice.least_similar).take(SHOWN);
+        let right: Vec<bool> = similar.map(|(text, _)| belongs(*text)).collect();
+        report.similar_shown += share(!right.is_empty());
+        similar_shown += right.len() as f64;
+        similar_right += right.iter().filter(|right| **right).count() as f64;
         report.offered += share(sure);
         offered_right += share(sure && within(1));
         guesses.push((likeliest.first().map_or(0.0, |guess| guess.confidence), within(1)));
     }
     report.offered_right = if report.offered > 0.0 { offered_right / report.offered } else { 0.0 };
+    report.similar_right = if similar_shown > 0.0 { similar_right / similar_shown } else { 0.0 };
     if let Some(enough) = threshold(guesses.iter().copied(), PRECISION) {
         report.coverage_at_95 = guesses.iter().filter(|(confidence, _)| *confidence >= enough).count() as f64;
     }
@@ -83,6 +96,7 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
         &mut report.neighbours_hit_at_1,
         &mut report.neighbours_hit_at_3,
         &mut report.neighbours_hit_at_5,
+        &mut report.similar_shown,
         &mut report.coverage_at_95,
         &mut report.offered,
     ] {

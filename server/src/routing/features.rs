@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::search::analysis::{self, Kind};
+use crate::search::analysis::{self, Kind, Token};
 
 /// A longer text says no more about where it belongs.
 const MOST_CHARS: usize = 2_000;
@@ -32,6 +32,8 @@ impl Group {
 pub struct Counts {
     /// Hash of the feature, its kind, and how often it occurs.
     pub features: Vec<(u64, Group, u32)>,
+    /// Those of the features that are words by which one can tell what a text is about, each once.
+    pub telling: Vec<u64>,
 }
 
 impl Counts {
@@ -45,6 +47,10 @@ impl Counts {
         let mut count =
             |group: Group, feature: &str| *counts.entry((hash(group, feature), group)).or_default() += 1;
         facts.iter().for_each(|fact| count(Group::Facts, fact));
+        let words = tokens.iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Part));
+        let mut telling: Vec<u64> = words.filter(|t| tells(t)).map(|t| hash(Group::Words, &t.term)).collect();
+        telling.sort_unstable();
+        telling.dedup();
         let mut before = ["", "^"];
         for token in &tokens {
             match token.kind {
@@ -69,8 +75,15 @@ impl Counts {
         }
         let mut features: Vec<_> = counts.into_iter().map(|((hash, group), n)| (hash, group, n)).collect();
         features.sort_unstable_by_key(|(hash, ..)| *hash);
-        Self { features }
+        Self { features, telling }
     }
+}
+
+/// Numbers are of one request alone, and stop words are of all.
+fn tells(token: &Token) -> bool {
+    token.surface.chars().any(char::is_alphabetic)
+        && !analysis::is_stop_word(&token.surface)
+        && !analysis::is_stop_word(&token.term)
 }
 
 /// The standard hasher with its fixed keys: models are learned anew by every process, and never stored.

@@ -33,6 +33,11 @@ const PARTS: usize = 5;
 const FEW: usize = 200;
 const PARTS_OF_FEW: usize = 10;
 
+/// Each further text of one customer that was given the same label counts so much of the one before.
+const NEXT_OF_ONE: f32 = 0.5;
+/// A share is taken as of so many texts more than there are.
+const UNPROVEN: f32 = 2.0;
+
 /// What was decided about a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -42,6 +47,8 @@ pub struct Answer {
     pub unknown: Vec<String>,
     /// When it was decided: of labels that came later, nobody knows either.
     pub at: Option<i64>,
+    /// Whose words the text is, where that customer alone must not decide what the words of others mean.
+    pub who: Option<i64>,
 }
 
 impl Answer {
@@ -57,6 +64,36 @@ struct Known {
     wanted: Vec<u32>,
     unknown: Vec<u32>,
     at: Option<i64>,
+    who: Option<i64>,
+    /// What it counts, 0 to 1.
+    weight: f32,
+}
+
+impl Known {
+    /// What was decided, whatever it counts.
+    fn said(&self) -> (&[u32], &[u32], Option<i64>) {
+        (&self.wanted, &self.unknown, self.at)
+    }
+}
+
+/// A text about which something is to be guessed or learned.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    pub vector: &'a Vector,
+    /// The texts nearest to it, by number and similarity, the nearest first.
+    pub near: &'a [(u32, f32)],
+    /// The share of its telling words that were ever seen, 0 to 1.
+    pub known: f32,
+    /// The other texts of which the same is known besides their words.
+    pub alike: &'a [u32],
+}
+
+/// A text among those that are learned at once.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub vector: Vector,
+    pub known: f32,
+    pub facts: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +107,7 @@ struct Label {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guess<'a> {
     pub label: &'a str,
-    /// 0 to 1; where a text has one label, all together make 1.
+    /// 0 to 1; where a text has one label, all together make no more than 1.
     pub confidence: f32,
     /// How likely it is right, by what became of such guesses.
     pub chance: f32,
@@ -87,6 +124,8 @@ pub struct Head {
     numbers: HashMap<String, u32>,
     /// By the text's number; `None` where nobody has decided.
     answers: Vec<Option<Known>>,
+    /// How many texts of one customer have each label.
+    said: HashMap<(i64, u32), u32>,
     track: Track,
 }
 
@@ -99,6 +138,7 @@ impl Head {
             labels: Vec::new(),
             numbers: HashMap::new(),
             answers: Vec::new(),
+            said: HashMap::new(),
             track: Track::new(precision),
         }
     }
@@ -123,51 +163,70 @@ impl Head {
         self.known(text).map_or(&[], |known| &known.wanted)
     }
 
+    /// Whether two texts were given a label in common; `None` where that was not decided of both.
+    pub fn share_a_label(&self, a: u32, b: u32) -> Option<bool> {
+        let (a, b) = (self.wanted(a), self.wanted(b));
+        (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(|label| b.contains(label)))
+    }
+
     fn known(&self, text: u32) -> Option<&Known> {
         self.answers.get(text as usize)?.as_ref()
     }
 
     /// Takes in what was decided about the next text, without learning from it yet.
     pub fn take(&mut self, answer: Option<&Answer>) {
-        let known = answer.map(|answer| self.known_of(answer));
+        let mut known = answer.map(|answer| self.numbered(answer));
+        known.iter_mut().for_each(|known| self.weigh(known));
         self.answers.push(known);
     }
 
-    /// Learns from everything that was taken in, by the texts' vectors, and tells from guesses that are made on the
-    /// way how sure it may be.
-    pub fn learn_all(&mut self, vectors: &[Vector]) {
-        let answered: Vec<usize> = (0..vectors.len()).filter(|text| self.answers[*text].is_some()).collect();
+    /// Learns from everything that was taken in, and tells from guesses that are made on the way how sure it may be.
+    pub fn learn_all(&mut self, texts: &[Seen]) {
+        let answered: Vec<usize> = (0..texts.len()).filter(|text| self.answers[*text].is_some()).collect();
         let order: Vec<usize> = scattered(answered.len()).into_iter().map(|at| answered[at]).collect();
         let parts = if order.len() <= FEW { PARTS_OF_FEW } else { PARTS };
         let tried = if order.len() <= MOST_WATCHED { parts } else { 1 };
         for tried in 0..tried {
             let watched = |at: usize| at % parts == tried && at / parts < MOST_WATCHED;
             let rest: Vec<usize> = (0..order.len()).filter(|at| !watched(*at)).map(|at| order[at]).collect();
-            self.linear = self.trained(&rest, vectors);
+            self.linear = self.trained(&rest, texts);
             let mut known = Neighbours::default();
-            rest.iter().for_each(|text| known.add(&vectors[*text]));
+            rest.iter().for_each(|text| known.add(&texts[*text].vector));
             for text in (0..order.len()).filter(|at| watched(*at)).map(|at| order[at]) {
-                let near = known.nearest(&vectors[text], LOOKED_AT);
-                let near = near.into_iter().map(|(at, s)| (rest[at as usize] as u32, s));
-                let confidences = self.confidences(&vectors[text], near);
-                self.note(text as u32, &confidences);
+                let Seen { vector, known: share, facts } = &texts[text];
+                let near = known.nearest(vector, LOOKED_AT);
+                let near: Vec<_> = near.into_iter().map(|(at, s)| (rest[at as usize] as u32, s)).collect();
+                let alike: Vec<u32> = rest
+                    .iter()
+                    .filter(|other| texts[**other].facts == *facts)
+                    .map(|text| *text as u32)
+                    .collect();
+                let asked = Asked { vector, near: &near, known: *share, alike: &alike };
+                self.note(text as u32, &self.confidences(&asked));
             }
         }
         self.track.settle();
-        self.linear = self.trained(&order, vectors);
+        self.linear = self.trained(&order, texts);
     }
 
-    fn trained(&self, texts: &[usize], vectors: &[Vector]) -> Linear {
+    fn trained(&self, order: &[usize], texts: &[Seen]) -> Linear {
         let mut linear = Linear::new(self.shape);
         let mut round = 0;
-        for _ in 0..PASSES {
-            for text in texts {
+        for pass in 0..PASSES {
+            for text in order {
                 round += 1;
-                let vector = part(&vectors[*text], LEFT_OUT, round);
-                self.step(&mut linear, &vector, *text as u32);
+                if pass < self.times(*text as u32, PASSES) {
+                    let vector = part(&texts[*text].vector, LEFT_OUT, round);
+                    self.step(&mut linear, &vector, *text as u32);
+                }
             }
         }
         linear
+    }
+
+    /// How often a text is gone through that would be gone through so often if it counted in full.
+    fn times(&self, text: u32, full: usize) -> usize {
+        self.known(text).map_or(0, |known| (full as f32 * known.weight).round() as usize)
     }
 
     fn step(&self, linear: &mut Linear, vector: &Vector, text: u32) {
@@ -178,34 +237,40 @@ impl Head {
         }
     }
 
-    /// Learns what was decided about the newest text, given the texts near it.
-    pub fn learn(&mut self, vector: &Vector, answer: Option<&Answer>, near: &[(u32, f32)]) {
-        let confidences = self.confidences(vector, near.iter().copied());
+    /// Learns what was decided about the newest text.
+    pub fn learn(&mut self, asked: &Asked, answer: Option<&Answer>) {
+        let confidences = self.confidences(asked);
         self.take(answer);
         let text = self.answers.len() as u32 - 1;
         self.note(text, &confidences);
         self.track.settle();
-        self.stress(vector, text, STEPS);
+        self.stress(asked.vector, text, STEPS);
     }
 
     /// Learns that a text was decided about otherwise, until it is right.
-    pub fn correct(&mut self, vector: &Vector, text: u32, answer: Option<&Answer>, near: &[(u32, f32)]) {
-        let known = answer.map(|answer| self.known_of(answer));
-        if self.answers[text as usize] == known {
+    pub fn correct(&mut self, asked: &Asked, text: u32, answer: Option<&Answer>) {
+        let mut known = answer.map(|answer| self.numbered(answer));
+        if self.known(text).map(Known::said) == known.as_ref().map(Known::said) {
             return;
         }
+        let before = self.answers[text as usize].take();
+        self.uncount(before.as_ref());
+        known.iter_mut().for_each(|known| self.weigh(known));
         // What nobody had decided before is a guess to learn from like any other; a correction is not.
-        if self.answers[text as usize].is_none() {
-            let confidences = self.confidences(vector, near.iter().copied());
+        if before.is_none() {
+            let confidences = self.confidences(asked);
             self.answers[text as usize] = known;
             self.note(text, &confidences);
             self.track.settle();
-            self.stress(vector, text, STEPS);
+            self.stress(asked.vector, text, STEPS);
         } else {
             self.answers[text as usize] = known;
+            let most = self.times(text, MOST_STEPS);
             let mut steps = 0;
-            while steps < MOST_STEPS && !self.is_right(vector, text) {
-                self.stress(vector, text, 1);
+            while steps < most && !self.is_right(asked.vector, text) {
+                let mut linear = std::mem::take(&mut self.linear);
+                self.step(&mut linear, asked.vector, text);
+                self.linear = linear;
                 steps += 1;
             }
         }
@@ -213,6 +278,7 @@ impl Head {
 
     fn stress(&mut self, vector: &Vector, text: u32, steps: usize) {
         let mut linear = std::mem::take(&mut self.linear);
+        let steps = self.times(text, steps);
         (0..steps).for_each(|_| self.step(&mut linear, vector, text));
         self.linear = linear;
     }
@@ -233,7 +299,8 @@ impl Head {
 
     /// Nothing of a text is known any more.
     pub fn forget(&mut self, text: u32) {
-        self.answers[text as usize] = None;
+        let before = self.answers[text as usize].take();
+        self.uncount(before.as_ref());
     }
 
     /// The likeliest labels, best first.
@@ -264,13 +331,48 @@ impl Head {
         })
     }
 
-    /// The confidence in each label by its number: the linear model's probabilities mixed with the votes of similar
-    /// texts (number and similarity, the nearest first).
-    pub fn confidences(&self, vector: &Vector, near: impl Iterator<Item = (u32, f32)>) -> Vec<f32> {
-        let mut confidences = self.linear.probabilities(vector);
+    /// The confidence in each label by its number. What a text's words say counts as far as they are known; for the
+    /// rest, it is a text like any other of which the same is known besides its words.
+    pub fn confidences(&self, asked: &Asked) -> Vec<f32> {
+        let by_words = self.by_words(asked);
+        if asked.known >= 1.0 {
+            return by_words;
+        }
+        let rates = self.rates(asked.alike);
+        by_words
+            .iter()
+            .zip(rates)
+            .map(|(words, rate)| asked.known * words + (1.0 - asked.known) * rate)
+            .collect()
+    }
+
+    /// How often each label was given to these texts, among those about which it was decided: never more than they
+    /// prove, and nothing where there are none.
+    fn rates(&self, texts: &[u32]) -> Vec<f32> {
+        let mut wanted = vec![0.0_f32; self.labels.len()];
+        let (mut decided, mut silent) = (0.0_f32, vec![0.0_f32; self.labels.len()]);
+        for known in texts.iter().filter_map(|text| self.known(*text)) {
+            decided += known.weight;
+            known.wanted.iter().for_each(|label| wanted[*label as usize] += known.weight);
+            if self.shape == Shape::Many {
+                let unheard = |label: &u32| !known.wanted.contains(label) && self.is_unknown(known, *label);
+                let labels = (0..self.labels.len() as u32).filter(unheard);
+                labels.for_each(|label| silent[label as usize] += known.weight);
+            }
+        }
+        let rate = |(wanted, silent): (f32, f32)| wanted / (decided - silent + UNPROVEN);
+        wanted.into_iter().zip(silent).map(rate).collect()
+    }
+
+    /// The linear model's probabilities mixed with the votes of similar texts.
+    fn by_words(&self, asked: &Asked) -> Vec<f32> {
+        let mut confidences = self.linear.probabilities(asked.vector);
         confidences.resize(self.labels.len(), 0.0);
-        let votes: Vec<(&Known, f32)> =
-            near.filter_map(|(text, s)| Some((self.known(text)?, s.powi(NEARNESS)))).take(VOTERS).collect();
+        let vote = |(text, s): &(u32, f32)| {
+            let known = self.known(*text)?;
+            Some((known, known.weight * s.powi(NEARNESS)))
+        };
+        let votes: Vec<(&Known, f32)> = asked.near.iter().filter_map(vote).take(VOTERS).collect();
         let all: f32 = votes.iter().map(|(_, vote)| vote).sum();
         if all <= 0.0 {
             return confidences;
@@ -332,9 +434,29 @@ impl Head {
         known.unknown.contains(&label) || came_later()
     }
 
-    fn known_of(&mut self, answer: &Answer) -> Known {
+    fn numbered(&mut self, answer: &Answer) -> Known {
         let mut numbers = |labels: &[String]| labels.iter().map(|label| self.number(label)).collect();
-        Known { wanted: numbers(&answer.wanted), unknown: numbers(&answer.unknown), at: answer.at }
+        let (wanted, unknown) = (numbers(&answer.wanted), numbers(&answer.unknown));
+        Known { wanted, unknown, at: answer.at, who: answer.who, weight: 1.0 }
+    }
+
+    /// As with search, each further text of one customer that was given the same counts half of the one before.
+    fn weigh(&mut self, known: &mut Known) {
+        let Some(who) = known.who else { return };
+        for label in &known.wanted {
+            let said = self.said.entry((who, *label)).or_default();
+            known.weight = known.weight.min(NEXT_OF_ONE.powi(*said as i32));
+            *said += 1;
+        }
+    }
+
+    fn uncount(&mut self, known: Option<&Known>) {
+        let Some((known, who)) = known.and_then(|known| Some((known, known.who?))) else { return };
+        for label in &known.wanted {
+            if let Some(said) = self.said.get_mut(&(who, *label)) {
+                *said = said.saturating_sub(1);
+            }
+        }
     }
 
     fn number(&mut self, label: &str) -> u32 {

@@ -35,6 +35,7 @@ pub struct Past {
 struct Row {
     id: i64,
     version: i64,
+    customer_id: i64,
     kind: String,
     locale: String,
     subject: String,
@@ -51,7 +52,7 @@ struct Row {
 pub async fn read(conn: &mut Conn, requests: &[i64]) -> Result<Vec<Past>> {
     let list = ids(requests.iter().copied());
     let sql = format!(
-        "SELECT r.id, r.version, r.kind, r.locale, r.subject,
+        "SELECT r.id, r.version, r.customer_id, r.kind, r.locale, r.subject,
                 COALESCE((SELECT m.body FROM message m WHERE m.request_id = r.id AND m.kind = 'reply'
                           ORDER BY m.id LIMIT 1), '') AS body,
                 r.status, r.solved_at, r.assignee_id, r.solved_article_id,
@@ -133,11 +134,12 @@ fn past(row: Row, tags: Vec<String>, hands: Hands) -> Past {
         wanted: solved_with,
         unknown: Vec::new(),
         at: row.solved_at,
+        who: Some(row.customer_id),
     });
     let (wanted, by_rule): (Vec<String>, Vec<String>) =
         tags.into_iter().partition(|tag| hands.added.contains(tag));
     let decided = !wanted.is_empty() || !hands.removed.is_empty();
-    let tags = decided.then_some(Answer { wanted, unknown: by_rule, at: None });
+    let tags = decided.then_some(Answer { wanted, unknown: by_rule, ..Answer::default() });
     let assignee = row.assignee_id.filter(|_| hands.assigned).map(|person| Answer::one(&person.to_string()));
     let mut refused_tags: Vec<String> = hands.removed.into_iter().collect();
     refused_tags.sort_unstable();

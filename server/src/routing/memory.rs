@@ -11,6 +11,8 @@ pub const ARTICLE: usize = 0;
 pub const TAGS: usize = 1;
 pub const ASSIGNEE: usize = 2;
 const QUESTIONS: [Shape; 3] = [Shape::Many, Shape::Many, Shape::One];
+/// Article and tags tell what a request is about; whoever answers it answers much else.
+const TOPICS: usize = 2;
 
 /// So many of the suggestions that are made shall be right. A wrong one costs a glance, a missing one a search.
 const PRECISION: f32 = 0.85;
@@ -29,7 +31,7 @@ pub struct Memory {
 impl Memory {
     /// Learns these requests at once, and none from before `floor` later.
     pub fn of(past: &[Past], floor: i64) -> Self {
-        let mut router = Router::new(&QUESTIONS, PRECISION);
+        let mut router = Router::new(&QUESTIONS, TOPICS, PRECISION);
         past.iter().for_each(|past| introduce(&mut router, past));
         let examples: Vec<Example> = past.iter().map(example).collect();
         router.learn_all(&examples);

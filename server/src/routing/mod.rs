@@ -3,12 +3,13 @@
 //! A text becomes hashed [`features`], those a sparse vector ([`vectors`]). For each question (which article, which
 //! tags, who) a [`head`] mixes a [`linear`] model with the votes of the nearest earlier texts ([`neighbours`]), and the
 //! [`track`] of its earlier guesses says how confident one must be before anything is offered. A [`Router`] does so for
-//! one language; docs/search.md has its figures.
+//! one language, and [`alike`] tells how similar texts must be to be about the same; docs/search.md has its figures.
 //!
 //! At the desk, [`history`] reads from the database what was decided about each request, [`Suggestions`] keeps a router
 //! a language up with it, and [`offer`] tells what may be shown. Everything is learned in this process; nothing is
 //! downloaded, and what was learned is not stored.
 
+mod alike;
 mod eval;
 mod examples;
 mod features;

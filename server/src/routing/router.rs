@@ -1,9 +1,11 @@
 //! Learns from earlier texts, and what was decided about them, where the next one belongs.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::alike::Alike;
 use super::features::Counts;
-use super::head::{Answer, Guess, Head, LOOKED_AT};
+use super::head::{Answer, Asked, Guess, Head, LOOKED_AT, Seen, scattered};
 use super::linear::Shape;
 use super::neighbours::Neighbours;
 use super::vectors::{Space, Vector};
@@ -12,6 +14,9 @@ use super::vectors::{Space, Vector};
 /// certain one.
 const CONSIDERED: usize = 50;
 const LEANING: f32 = 0.3;
+/// So many texts are held against their nearest ones, to tell how similar texts are that are about the same.
+const MOST_COMPARED: usize = 200;
+const COMPARED: usize = 5;
 /// No more than this of one label: another of the same kind says nothing new.
 const OF_ONE_LABEL: usize = 2;
 
@@ -21,7 +26,12 @@ pub struct Router {
     space: Space,
     neighbours: Neighbours,
     heads: Vec<Head>,
-    texts: u32,
+    /// The first so many questions are about what a text is about.
+    topics: usize,
+    /// How similar texts must be that are about the same.
+    alike: Alike,
+    /// What is known of each text besides its words.
+    facts: Vec<u64>,
 }
 
 /// A text, and for each question in turn what was decided; `None` where nobody has decided.
@@ -52,14 +62,16 @@ pub struct Advice<'a> {
     /// The most similar texts (numbered from 0 in the order they were learned) and how similar they are, 0 to 1;
     /// those come first that are similar and whose answer to the first question is likely, a few of each label.
     pub similar: Vec<(u32, f32)>,
+    /// Less similar texts are hardly about the same.
+    pub least_similar: f32,
 }
 
 impl Router {
-    /// Knows nothing yet. For each question, how many labels a text has; so many of the guesses that are offered shall
-    /// be right.
-    pub fn new(questions: &[Shape], precision: f32) -> Self {
+    /// Knows nothing yet. For each question, how many labels a text has: the first `topics` of them tell what a text is
+    /// about. So many of the guesses that are offered shall be right.
+    pub fn new(questions: &[Shape], topics: usize, precision: f32) -> Self {
         let heads = questions.iter().map(|shape| Head::new(*shape, precision)).collect();
-        Self { heads, ..Self::default() }
+        Self { heads, topics, ..Self::default() }
     }
 
     /// Tells since when a label has been there to be chosen.
@@ -71,35 +83,62 @@ impl Router {
     pub fn learn_all(&mut self, examples: &[Example<'_>]) {
         let counts: Vec<Counts> = examples.iter().map(|example| example.counts()).collect();
         counts.iter().for_each(|counts| self.space.see(counts));
-        let vectors: Vec<Vector> = counts.iter().map(|counts| self.space.vector(counts)).collect();
+        self.facts.extend(examples.iter().map(|example| of_facts(example.facts)));
+        let seen = |(counts, facts): (&Counts, &u64)| Seen {
+            vector: self.space.vector(counts),
+            known: self.space.known(counts, true),
+            facts: *facts,
+        };
+        let texts: Vec<Seen> = counts.iter().zip(&self.facts).map(seen).collect();
         for (question, head) in self.heads.iter_mut().enumerate() {
             examples.iter().for_each(|example| head.take(decided(example, question)));
-            head.learn_all(&vectors);
+            head.learn_all(&texts);
         }
-        vectors.iter().for_each(|vector| self.neighbours.add(vector));
-        self.texts += examples.len() as u32;
+        texts.iter().for_each(|text| self.neighbours.add(&text.vector));
+        for text in scattered(texts.len()).into_iter().take(MOST_COMPARED) {
+            let Seen { vector, known, .. } = &texts[text];
+            let near = self.near(vector, Some(text as u32));
+            self.compare(text as u32, &near, *known);
+        }
+        self.alike.settle();
     }
 
     /// Learns one text, at once, and gives its number.
     pub fn learn(&mut self, example: &Example<'_>) -> u32 {
         let counts = example.counts();
         self.space.see(&counts);
-        let vector = self.space.vector(&counts);
-        let near = self.neighbours.nearest(&vector, LOOKED_AT);
+        let (vector, known) = (self.space.vector(&counts), self.space.known(&counts, true));
+        let near = self.near(&vector, None);
+        let facts = of_facts(example.facts);
+        let alike = self.alike_in_facts(facts, None);
+        let asked = Asked { vector: &vector, near: &near, known, alike: &alike };
         for (question, head) in self.heads.iter_mut().enumerate() {
-            head.learn(&vector, decided(example, question), &near);
+            head.learn(&asked, decided(example, question));
         }
         self.neighbours.add(&vector);
-        self.texts += 1;
-        self.texts - 1
+        self.facts.push(facts);
+        let text = self.facts.len() as u32 - 1;
+        self.compare(text, &near, known);
+        self.alike.settle();
+        text
     }
 
     /// Learns, at once, that something else was decided about a text than before.
     pub fn correct(&mut self, text: u32, example: &Example<'_>) {
-        let vector = self.space.vector(&example.counts());
-        let near = without(self.neighbours.nearest(&vector, LOOKED_AT), Some(text));
+        let counts = example.counts();
+        let (vector, known) = (self.space.vector(&counts), self.space.known(&counts, true));
+        let near = self.near(&vector, Some(text));
+        let facts = of_facts(example.facts);
+        self.facts[text as usize] = facts;
+        let alike = self.alike_in_facts(facts, Some(text));
+        let asked = Asked { vector: &vector, near: &near, known, alike: &alike };
+        let had_a_topic = self.topics().any(|head| head.labels_of(text).next().is_some());
         for (question, head) in self.heads.iter_mut().enumerate() {
-            head.correct(&vector, text, decided(example, question), &near);
+            head.correct(&asked, text, decided(example, question));
+        }
+        if !had_a_topic {
+            self.compare(text, &near, known);
+            self.alike.settle();
         }
     }
 
@@ -113,19 +152,55 @@ impl Router {
     /// What is thought of a text: for each question at most `limit` labels, and as many similar texts. A text that is
     /// itself among those that were learned is named by `own`.
     pub fn advise(&self, text: &str, facts: &[String], own: Option<u32>, limit: usize) -> Advice<'_> {
-        let vector = self.space.vector(&Counts::of(text, facts));
+        let counts = Counts::of(text, facts);
+        let vector = self.space.vector(&counts);
         if vector.is_empty() {
-            return Advice { labels: vec![Vec::new(); self.heads.len()], similar: Vec::new() };
+            return Advice { labels: vec![Vec::new(); self.heads.len()], ..Advice::default() };
         }
-        let near = without(self.neighbours.nearest(&vector, LOOKED_AT), own);
-        let confidences: Vec<Vec<f32>> =
-            self.heads.iter().map(|head| head.confidences(&vector, near.iter().copied())).collect();
-        let similar = match self.heads.first().zip(confidences.first()) {
+        let known = self.space.known(&counts, own.is_some());
+        let near = self.near(&vector, own);
+        let alike = self.alike_in_facts(of_facts(facts), own);
+        let asked = Asked { vector: &vector, near: &near, known, alike: &alike };
+        let confidences: Vec<Vec<f32>> = self.heads.iter().map(|head| head.confidences(&asked)).collect();
+        let guesses =
+            self.heads.iter().zip(&confidences).map(|(head, c)| head.guesses_of(c, limit)).collect();
+        let mut similar = match self.heads.first().zip(confidences.first()) {
             Some((head, confidences)) => varied(head, confidences, near, limit),
             None => near.into_iter().take(limit).collect(),
         };
-        let guesses = self.heads.iter().zip(&confidences).map(|(head, c)| head.guesses_of(c, limit));
-        Advice { labels: guesses.collect(), similar }
+        similar.iter_mut().for_each(|(_, similarity)| *similarity *= known);
+        Advice { labels: guesses, similar, least_similar: self.alike.least() }
+    }
+
+    fn topics(&self) -> impl Iterator<Item = &Head> {
+        self.heads.iter().take(self.topics)
+    }
+
+    /// The texts nearest to one, by number and similarity of what is known of their words.
+    fn near(&self, vector: &Vector, own: Option<u32>) -> Vec<(u32, f32)> {
+        let mut near = self.neighbours.nearest(vector, LOOKED_AT);
+        near.retain(|(text, _)| Some(*text) != own);
+        near
+    }
+
+    /// Notes how similar a text's nearest ones are, and whether they are about the same. What was never seen is in none
+    /// of them: they are as similar as the known part of the text makes them.
+    fn compare(&mut self, text: u32, near: &[(u32, f32)], known: f32) {
+        let alike: Vec<(f32, bool)> = near
+            .iter()
+            .filter_map(|(other, similarity)| {
+                let told = self.topics().filter_map(|head| head.share_a_label(text, *other));
+                Some((similarity * known, told.reduce(|a, b| a || b)?))
+            })
+            .take(COMPARED)
+            .collect();
+        alike.into_iter().for_each(|(similarity, same)| self.alike.note(similarity, same));
+    }
+
+    /// The texts of which the same is known besides their words.
+    fn alike_in_facts(&self, facts: u64, own: Option<u32>) -> Vec<u32> {
+        let alike = (0..).zip(&self.facts).filter(|(text, other)| **other == facts && Some(*text) != own);
+        alike.map(|(text, _)| text).collect()
     }
 
     /// The labels that a learned text was given.
@@ -143,9 +218,10 @@ fn decided<'e>(example: &'e Example<'_>, question: usize) -> Option<&'e Answer> 
     example.answers.get(question)?.as_ref()
 }
 
-fn without(mut near: Vec<(u32, f32)>, own: Option<u32>) -> Vec<(u32, f32)> {
-    near.retain(|(text, _)| Some(*text) != own);
-    near
+fn of_facts(facts: &[String]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    facts.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The most telling of these similar texts.
@@ -178,7 +254,7 @@ mod tests {
     fn router<'t>(examples: impl IntoIterator<Item = (&'t str, &'t str)>) -> Router {
         let examples: Vec<_> =
             examples.into_iter().map(|(text, label)| Example::labelled(text, label)).collect();
-        let mut router = Router::new(&[Shape::One], 0.95);
+        let mut router = Router::new(&[Shape::One], 1, 0.95);
         router.learn_all(&examples);
         router
     }
@@ -243,7 +319,7 @@ mod tests {
                 who.map(Answer::one),
             ],
         };
-        let mut router = Router::new(&[Shape::Many, Shape::One], 0.9);
+        let mut router = Router::new(&[Shape::Many, Shape::One], 1, 0.9);
         router.learn_all(&[
             both("The invoice names the wrong company", &["billing", "name"], Some("midori")),
             both("Our company name on the invoice", &["billing", "name"], Some("midori")),
@@ -263,10 +339,10 @@ mod tests {
     fn texts_from_before_a_label_was_there_do_not_speak_against_it() {
         let decided = |wanted: &[&str], at| {
             let wanted = wanted.iter().map(|label| (*label).to_owned()).collect();
-            vec![Some(Answer { wanted, unknown: Vec::new(), at: Some(at) })]
+            vec![Some(Answer { wanted, at: Some(at), ..Answer::default() })]
         };
         let confidence = |since| {
-            let mut router = Router::new(&[Shape::Many], 0.9);
+            let mut router = Router::new(&[Shape::Many], 1, 0.9);
             router.introduce(0, "invoice-name", since);
             let mut examples: Vec<Example> = (0..8)
                 .map(|at| Example {
@@ -286,7 +362,7 @@ mod tests {
 
     #[test]
     fn nothing_is_thought_of_a_text_of_unknown_words() {
-        let nothing = Advice { labels: vec![Vec::new()], similar: Vec::new() };
+        let nothing = Advice { labels: vec![Vec::new()], ..Advice::default() };
         assert_eq!(router(EXAMPLES).advise("🙂", &[], None, 3), nothing);
         assert_eq!(router([]).advise("password", &[], None, 3), nothing);
         let few = router(EXAMPLES);
@@ -309,5 +385,58 @@ mod tests {
         let best = &advice.labels[0][0];
         assert!(best.sure && best.label == "billing" && best.chance > 0.9);
         assert!(!router.advise("is it", &[], None, 2).labels[0][0].sure);
+    }
+
+    #[test]
+    fn nothing_is_offered_for_words_that_nobody_used_before() {
+        let kind = |kind: &str| [format!("kind {kind}")];
+        let (problem, question) = (kind("problem"), kind("question"));
+        let many: Vec<(String, &[String], &str, &str)> = (0..200)
+            .map(|n| match n % 2 {
+                0 => (format!("My invoice is wrong, item {n}"), &problem[..], "billing", "midori"),
+                _ => (format!("The delivery of parcel {n} is late"), &question[..], "delivery", "sora"),
+            })
+            .collect();
+        let answers = |tag: &str, who: &str| vec![Some(Answer::one(tag)), Some(Answer::one(who))];
+        let example = |(text, facts, tag, who): &'_ (String, &'_ [String], &str, &str)| {
+            (text.clone(), facts.to_vec(), answers(tag, who))
+        };
+        let owned: Vec<_> = many.iter().map(example).collect();
+        let examples: Vec<Example> = owned
+            .iter()
+            .map(|(text, facts, answers)| Example { text, facts, answers: answers.clone() })
+            .collect();
+        let mut router = Router::new(&[Shape::Many, Shape::One], 1, 0.85);
+        router.learn_all(&examples);
+        let sure = |text: &str, question: usize| {
+            let advice = router.advise(text, &problem, None, 5);
+            advice.labels[question].iter().any(|guess| guess.sure)
+        };
+        assert!(sure("My invoice is wrong, item 7", 0));
+        for nonsense in ["asdf qwer zxcv", "My dog is sick, it ate my shoes", "ねこが好きです"] {
+            assert!(!sure(nonsense, 0), "{nonsense}");
+            let advice = router.advise(nonsense, &problem, None, 5);
+            let similar = advice.similar.iter().filter(|(_, s)| *s >= advice.least_similar).count();
+            assert_eq!(similar, 0, "{nonsense}: {advice:?}");
+        }
+        let advice = router.advise("asdf qwer zxcv", &problem, None, 5);
+        let who = &advice.labels[1][0];
+        assert!(who.label == "midori" && who.confidence > 0.9, "all problems are hers: {who:?}");
+    }
+
+    #[test]
+    fn one_loud_customer_does_not_outweigh_two_others() {
+        let said = |who: i64, label: &str| vec![Some(Answer { who: Some(who), ..Answer::one(label) })];
+        let mut examples: Vec<Example> = Vec::new();
+        for n in 0..12 {
+            let text = ["zorble hums", "the zorble", "zorble again"][n % 3];
+            examples.push(Example { text, facts: &[], answers: said(1, "loud") });
+        }
+        for who in [2, 3] {
+            examples.push(Example { text: "the zorble hums", facts: &[], answers: said(who, "others") });
+        }
+        let mut router = Router::new(&[Shape::Many], 1, 0.85);
+        router.learn_all(&examples);
+        assert_eq!(first(&router, "my zorble hums"), "others");
     }
 }

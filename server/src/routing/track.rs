@@ -46,6 +46,11 @@ impl Track {
         self.enough.is_some_and(|enough| confidence >= enough)
     }
 
+    /// The least confidence that is enough; `None` while none is.
+    pub fn enough(&self) -> Option<f32> {
+        self.enough
+    }
+
     /// How likely a guess of this confidence is right, 0 to 1: what became of those that were at least as confident as
     /// it, or as a less confident one.
     pub fn chance(&self, confidence: f32) -> f32 {

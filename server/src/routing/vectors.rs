@@ -69,7 +69,46 @@ impl Space {
         vector.into_iter().map(|(number, weight, group)| (number, weight * scale(group))).collect()
     }
 
+    /// The share of a text's telling words that other texts had too, by how rare each is: 0 to 1. `own` for a text that
+    /// is one of those seen.
+    pub fn known(&self, counts: &Counts, own: bool) -> f32 {
+        let (mut known, mut all) = (0.0, 0.0);
+        for hash in &counts.telling {
+            let texts_with = self.numbers.get(hash).map_or(0, |number| self.texts_with[*number as usize]);
+            let others = texts_with.saturating_sub(u32::from(own));
+            let rarity = self.rarity_of(others);
+            all += rarity;
+            if others > 0 {
+                known += rarity;
+            }
+        }
+        if all > 0.0 { known / all } else { 0.0 }
+    }
+
     fn rarity(&self, number: u32) -> f32 {
-        COMMON + ((1.0 + self.texts as f32) / (1.0 + self.texts_with[number as usize] as f32)).ln()
+        self.rarity_of(self.texts_with[number as usize])
+    }
+
+    fn rarity_of(&self, texts_with: u32) -> f32 {
+        COMMON + ((1.0 + self.texts as f32) / (1.0 + texts_with as f32)).ln()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_known_by_its_telling_words_alone() {
+        let mut space = Space::default();
+        let texts = ["My invoice is wrong", "Where is the invoice?", "The parcel is late"];
+        texts.iter().for_each(|text| space.see(&Counts::of(text, &[])));
+        let known = |text: &str, own| space.known(&Counts::of(text, &[]), own);
+        assert!((known("Is my invoice late?", false) - 1.0).abs() < 1e-6);
+        assert!(known("Is my dog 12345?", false) < 1e-6, "is and my say nothing");
+        assert!(known("What is it?", false) < 1e-6, "nothing is told");
+        assert!(known(texts[2], true) < 1e-6, "it is the only one that says so");
+        let half = known("An invoice for the dog", false);
+        assert!((0.2..0.5).contains(&half), "{half}: what is known is less rare");
     }
 }
