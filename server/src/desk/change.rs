@@ -97,7 +97,7 @@ pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, now: i64) -> Re
         Change::Status { from, to } => {
             if is_over(*from) && !is_over(*to) {
                 // It was no answer after all.
-                learning::wish(tx, now).await?;
+                learning::take_back(tx, id, now).await?;
             }
             write_status(tx, id, *to, now).await?
         }

@@ -2,6 +2,7 @@
 
 use app::i18n::Locale;
 
+use super::once::said_once;
 use crate::clock::{DAY, MINUTE};
 use crate::desk::{asked_in, phrases};
 use crate::storage::{Conn, Db, Result, Tx, all, first, run};
@@ -280,5 +281,8 @@ async fn recognise(tx: &mut Tx) -> Result<()> {
 
 /// An empty text notes that there was nothing to learn, so that it is not looked for again.
 fn or_nothing(phrases: Vec<String>) -> Vec<String> {
-    if phrases.is_empty() { vec![String::new()] } else { phrases }
+    if phrases.is_empty() {
+        return vec![String::new()];
+    }
+    phrases.iter().map(|phrase| said_once(phrase)).collect()
 }

@@ -7,6 +7,7 @@
 mod erase;
 mod eval;
 mod evidence;
+mod once;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -15,5 +16,5 @@ mod weigh;
 pub use erase::erase;
 pub use eval::{LearningReport, Point, evaluate};
 pub use evidence::{Evidence, Source, Who};
-pub use settle::{learned_of, settle, wish};
+pub use settle::{learned_of, settle, take_back, wish};
 pub use weigh::{Learned, weigh};

@@ -24,6 +24,19 @@ pub async fn wish(tx: &mut Tx, now: i64) -> Result<()> {
     hasten(tx, &Job::LearnPhrases {}, now + SOON).await
 }
 
+/// Takes back what a request proved: it is not over after all. What was learned of it goes at the next turn of the jobs.
+pub async fn take_back(tx: &mut Tx, request_id: i64, now: i64) -> Result<()> {
+    let taken = run!(
+        tx,
+        "DELETE FROM search_evidence WHERE request_id = $1 AND source = 'linked' AND text <> ''",
+        request_id
+    )?;
+    if taken > 0 {
+        hasten(tx, &Job::LearnPhrases {}, now).await?;
+    }
+    Ok(())
+}
+
 /// Collects evidence and settles it.
 pub async fn settle(app: &App) -> Result<()> {
     let now = app.clock.now();

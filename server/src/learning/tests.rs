@@ -107,6 +107,45 @@ db_test!(
 );
 
 db_test!(
+    async fn what_a_reopened_request_taught_is_taken_back_at_once(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let hum = Shelf(&app).article(None, &[(En, "Noise", "Turn it off.")]).await?;
+        let request = solved(&app, &cast.penny, &cast.midori, "My zorble hums", hum).await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "zorble").await?, [hum]);
+        let mut tx = t.db.begin().await?;
+        enqueue(&mut tx, &Job::LearnPhrases {}, t.clock.now() + HOUR).await?;
+        set_status(&mut tx, request, RequestStatus::Open, By::Customer(Some(cast.penny.id)), t.clock.now())
+            .await?;
+        tx.commit().await?;
+        run_due(&app).await?;
+        follow(&app).await?;
+        assert_eq!(found(&app, "zorble").await?, Vec::<i64>::new());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_customer_who_repeats_a_word_does_not_outweigh_two_others(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let shelf = Shelf(&app);
+        let loud = shelf.article(None, &[(En, "Noise", "Turn it off.")]).await?;
+        let others = shelf.article(None, &[(En, "Light", "Turn it on.")]).await?;
+        for words in ["Zorble zorble", "Zorble zorble zorble zorble", "Zorble zorble zorble"] {
+            solved(&app, &cast.penny, &cast.midori, words, loud).await?;
+        }
+        for customer in [&cast.hotaru, &cast.tsumugi] {
+            solved(&app, customer, &cast.midori, "The zorble", others).await?;
+        }
+        learn(&app).await?;
+        assert_eq!(found(&app, "zorble").await?, [others, loud]);
+        Ok(())
+    }
+);
+
+db_test!(
     async fn what_was_learned_goes_with_the_customer_and_fades_with_time(t: TestDb) {
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;
