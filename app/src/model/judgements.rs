@@ -15,6 +15,8 @@ pub struct JudgementsPage {
     pub rounds_compared: usize,
     /// What got worse in one of them; `None` before the first.
     pub worse: Option<Worse>,
+    /// What the last evaluation found further down than any of the last seven days.
+    pub below_their_best: Vec<WorseRow>,
     pub judgements: Vec<JudgementRow>,
     /// The question that is being added.
     pub adding: AddJudgement,
@@ -27,6 +29,7 @@ pub struct RoundRow {
     pub at: Moment,
     /// The same in milliseconds UTC.
     pub at_ms: i64,
+    /// Everything that had changed since the one before.
     pub cause: String,
     pub questions: i64,
     /// Right article first, among three; of `questions`.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 use crate::model::figures::{Line, LinePoint, Tone};
-use crate::model::judgements::{AddJudgement, JudgementRow, JudgementsPage, RoundRow, Worse};
+use crate::model::judgements::{AddJudgement, JudgementRow, JudgementsPage, RoundRow, Worse, WorseRow};
 use crate::model::shell::WrittenIn;
 use crate::parts::{
     Button, ButtonKind, Card, Column, Csrf, Empty, Figure, Hidden, IconName, Lines, LinkButton, Radios,
@@ -26,6 +26,7 @@ pub fn judgements(locale: Locale, page: JudgementsPage) -> AnyView {
         rounds,
         rounds_compared,
         worse,
+        below_their_best,
         judgements,
         adding,
     } = page;
@@ -70,9 +71,10 @@ pub fn judgements(locale: Locale, page: JudgementsPage) -> AnyView {
             </header>
             <div class="stack stack-l">
                 {add(locale, &csrf, &language, adding)}
-                {figures(locale, &rounds)}
+                {figures(locale, &rounds, below_their_best.len() as i64)}
                 {evaluate.map(|evaluate| history(locale, &language, rounds, rounds_compared, evaluate.into_any()))}
                 {worse_list(locale, worse)}
+                {below_list(locale, below_their_best)}
                 <section class="stack">
                     <h2>{locale.t("判定", "Judgements")}</h2>
                     {list}
@@ -92,12 +94,17 @@ fn share(part: i64, of: i64) -> f64 {
     part as f64 / of.max(1) as f64
 }
 
-fn figures(locale: Locale, rounds: &[RoundRow]) -> AnyView {
+fn figures(locale: Locale, rounds: &[RoundRow], below: i64) -> AnyView {
     let Some(last) = rounds.first() else { return ().into_any() };
     let of = |n: i64| {
         let all = last.questions;
         locale.t(format!("{all}問のうち{n}問"), format!("{n} of {all} questions"))
     };
+    let since = rounds.get(1).map(|before| {
+        let when = before.at.title.clone().unwrap_or_else(|| before.at.text.clone());
+        let label = locale.t(format!("前回（{when}）より下がった質問"), format!("Got worse since {when}"));
+        view! { <Figure label value=last.worse.to_string() about=of(last.worse) /> }
+    });
     view! {
         <div class="figures">
             <Figure label=locale.t("正しい記事が1番目", "Right article first") value=percent(last.first, last.questions) about=of(last.first) />
@@ -111,10 +118,11 @@ fn figures(locale: Locale, rounds: &[RoundRow]) -> AnyView {
                 value=format!("{:.2}", last.mrr)
                 about=locale.t("1番目なら1、2番目なら1/2、10番目より後なら0として平均します。", "First counts 1, second ½, after the tenth nothing.")
             />
+            {since}
             <Figure
-                label=locale.t("前回より下がった質問", "Got worse since the time before")
-                value=last.worse.to_string()
-                about=of(last.worse)
+                label=locale.t("7日以内の最高より下の質問", "Below their best of the last seven days")
+                value=below.to_string()
+                about=of(below)
             />
         </div>
     }
@@ -233,8 +241,22 @@ fn worse_list(locale: Locale, worse: Option<Worse>) -> AnyView {
     let when = at.title.unwrap_or(at.text);
     let title = locale
         .t(format!("{when}の評価で下がった質問"), format!("What got worse in the evaluation of {when}"));
-    let (before, then, right) =
-        (locale.t("前回", "Before"), locale.t("この回", "Then"), locale.t("正しい記事", "Right article"));
+    let heads = [locale.t("前回", "Before"), locale.t("この回", "Then")];
+    view! { <div id="worse">{fallen(locale, title, heads, rows)}</div> }.into_any()
+}
+
+/// A fall that a later evaluation without one would hide.
+fn below_list(locale: Locale, rows: Vec<WorseRow>) -> AnyView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let title = locale.t("7日以内の最高より下の質問", "Below their best of the last seven days").to_owned();
+    let heads = [locale.t("7日以内の最高", "At best"), locale.t("今回", "Now")];
+    view! { <div id="below">{fallen(locale, title, heads, rows)}</div> }.into_any()
+}
+
+fn fallen(locale: Locale, title: String, [before, then]: [&'static str; 2], rows: Vec<WorseRow>) -> AnyView {
+    let right = locale.t("正しい記事", "Right article");
     let columns = vec![
         Column::new(locale.t("質問", "Question")),
         Column::new(before),
@@ -255,11 +277,9 @@ fn worse_list(locale: Locale, worse: Option<Worse>) -> AnyView {
         })
         .collect_view();
     view! {
-        <div id="worse">
-            <Card title=title.clone()>
-                <Table caption=title columns stacked=true>{rows}</Table>
-            </Card>
-        </div>
+        <Card title=title.clone()>
+            <Table caption=title columns stacked=true>{rows}</Table>
+        </Card>
     }
     .into_any()
 }

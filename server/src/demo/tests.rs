@@ -53,7 +53,7 @@ db_test!(
         let (mut questions, mut first, mut among_three) = (0, 0, 0);
         let mut missed = Vec::new();
         for locale in Locale::ALL {
-            let round = rounds(&mut conn, locale, 1).await?[0];
+            let round = rounds(&mut conn, locale, 1).await?.remove(0);
             questions += round.questions;
             first += round.first;
             among_three += round.among_three;

@@ -19,6 +19,10 @@ const DEPTH: usize = 10;
 pub const ROUNDS_COMPARED: usize = 10;
 /// Places are kept of those, and of the one before to compare with.
 const ROUNDS_WITH_PLACES: i64 = ROUNDS_COMPARED as i64 + 1;
+/// A question may not fall below its best place of so long ago (milliseconds) without being named: two changes in a row
+/// must not hide what the first one did. Of so long places are kept, too, but of no more rounds than that.
+pub const BEST_OF: i64 = 7 * DAY;
+const MOST_ROUNDS_WITH_PLACES: i64 = 200;
 /// Figures are kept of so many rounds of a language.
 const ROUNDS_KEPT: i64 = 500;
 
@@ -39,13 +43,22 @@ pub enum Cause {
     Rebuilt,
     /// Search remembers other phrases: some were learned, added or removed.
     Phrases,
+    /// Articles changed, which nobody wants a round for; the next one tells the outcome.
+    Articles,
     /// A day went by without any of these.
     Daily,
 }
 
 impl Cause {
-    pub const ALL: [Self; 6] =
-        [Self::Asked, Self::Settings, Self::Synonyms, Self::Rebuilt, Self::Phrases, Self::Daily];
+    pub const ALL: [Self; 7] = [
+        Self::Asked,
+        Self::Settings,
+        Self::Synonyms,
+        Self::Rebuilt,
+        Self::Phrases,
+        Self::Articles,
+        Self::Daily,
+    ];
 
     /// The word in the database.
     pub fn code(self) -> &'static str {
@@ -55,6 +68,7 @@ impl Cause {
             Self::Synonyms => "synonyms",
             Self::Rebuilt => "rebuilt",
             Self::Phrases => "phrases",
+            Self::Articles => "articles",
             Self::Daily => "daily",
         }
     }
@@ -193,7 +207,9 @@ async fn write(
     };
     let reciprocal: f64 = places.iter().filter_map(|(_, place)| place.map(|place| 1.0 / place as f64)).sum();
     let mrr = (1_000_000.0 * reciprocal / places.len().max(1) as f64).round() as i64;
-    let before = last_round(tx, locale).await?.map(|(id, _)| id);
+    let before = last_round(tx, locale).await?;
+    let causes: Vec<&str> = causes(tx, cause, before, now).await?.into_iter().map(Cause::code).collect();
+    let before = before.map(|(id, _)| id);
     let round = value!(
         tx,
         i64,
@@ -201,7 +217,7 @@ async fn write(
          VALUES ($1, $2, $3, $4, $5, $6, $7, 0) RETURNING id",
         now,
         locale.tag(),
-        cause.code(),
+        causes.join(CAUSES_APART),
         places.len() as i64,
         within(1),
         within(3),
@@ -225,10 +241,14 @@ async fn write(
     run!(
         tx,
         "DELETE FROM judgement_place WHERE round_id IN (
-             SELECT id FROM judgement_round WHERE locale = $1 ORDER BY id DESC LIMIT $2 OFFSET $3)",
+             SELECT id FROM judgement_round WHERE locale = $1 AND at < $4 ORDER BY id DESC LIMIT $2 OFFSET $3)
+         OR round_id IN (
+             SELECT id FROM judgement_round WHERE locale = $1 ORDER BY id DESC LIMIT $2 OFFSET $5)",
         locale.tag(),
         ROUNDS_KEPT,
-        ROUNDS_WITH_PLACES
+        ROUNDS_WITH_PLACES,
+        now - BEST_OF,
+        MOST_ROUNDS_WITH_PLACES
     )?;
     run!(
         tx,
@@ -238,4 +258,36 @@ async fn write(
         ROUNDS_KEPT
     )?;
     Ok(())
+}
+
+/// Between causes in the database.
+pub(super) const CAUSES_APART: &str = ",";
+
+/// A job that waits for its turn.
+#[derive(Deserialize)]
+struct Wish {
+    cause: Cause,
+    wished_at: i64,
+}
+
+/// What a round tells the outcome of: the cause that it was made for, and whatever else has changed since the last one.
+async fn causes(tx: &mut Tx, cause: Cause, last: Option<(i64, i64)>, now: i64) -> Result<Vec<Cause>> {
+    let Some((_, last)) = last else { return Ok(vec![cause]) };
+    let changed =
+        all!(tx, (String,), "SELECT DISTINCT entity FROM change WHERE at > $1 AND at <= $2", last, now)?;
+    let wished = all!(tx, (String,), "SELECT payload FROM job WHERE kind = 'judge'")?;
+    let wished = wished.iter().filter_map(|(payload,)| serde_json::from_str::<Wish>(payload).ok());
+    let wished = wished.filter(|wish| last < wish.wished_at && wish.wished_at <= now).map(|wish| wish.cause);
+    let also: Vec<Cause> = changed
+        .iter()
+        .filter_map(|(entity,)| match entity.as_str() {
+            "article" => Some(Cause::Articles),
+            "phrase" => Some(Cause::Phrases),
+            "synonym" => Some(Cause::Synonyms),
+            _ => None,
+        })
+        .chain(wished)
+        .collect();
+    let others = Cause::ALL.into_iter().filter(|other| *other != cause && also.contains(other));
+    Ok(std::iter::once(cause).chain(others).collect())
 }

@@ -2,16 +2,17 @@
 
 use app::i18n::Locale;
 
-use super::evaluate::Cause;
+use super::evaluate::{BEST_OF, CAUSES_APART, Cause};
 use crate::storage::{Conn, Result, all, first};
 
 /// One evaluation of a language's list.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Round {
     pub id: i64,
     /// Milliseconds UTC.
     pub at: i64,
-    pub cause: Cause,
+    /// Why it was made, and what else had changed since the one before.
+    pub causes: Vec<Cause>,
     pub questions: i64,
     /// For so many the right article came first; was among the first three.
     pub first: i64,
@@ -60,7 +61,7 @@ pub async fn rounds(conn: &mut Conn, locale: Locale, limit: i64) -> Result<Vec<R
     let round = |row: Row| Round {
         id: row.id,
         at: row.at,
-        cause: Cause::from_code(&row.cause).unwrap_or(Cause::Daily),
+        causes: row.cause.split(CAUSES_APART).filter_map(Cause::from_code).collect(),
         questions: row.questions,
         first: row.first,
         among_three: row.among_three,
@@ -87,21 +88,41 @@ pub(super) async fn worse_between(
     before: i64,
     after: i64,
 ) -> Result<Vec<Worse>> {
-    let rows = all!(
-        conn,
-        (String, i64, String, i64, Option<i64>),
+    let earlier = format!("p.round_id = {before}");
+    worse_than(conn, locale, &earlier, after).await
+}
+
+/// What stands further down in the newest round than it did at its best in [`BEST_OF`] before, the deepest fall first.
+pub async fn below_their_best(conn: &mut Conn, locale: Locale) -> Result<Vec<Worse>> {
+    let sql = "SELECT id, at FROM judgement_round WHERE locale = $1 ORDER BY id DESC LIMIT 1";
+    let Some((newest, at)) = first!(conn, (i64, i64), sql, locale.tag())? else { return Ok(Vec::new()) };
+    let since = at - BEST_OF;
+    let earlier = format!(
+        "p.round_id IN (SELECT id FROM judgement_round WHERE locale = $2 AND id < {newest} AND at >= {since})"
+    );
+    worse_than(conn, locale, &earlier, newest).await
+}
+
+/// What stands further down in a round than at its best among `earlier` places (a condition on `p`).
+async fn worse_than(conn: &mut Conn, locale: Locale, earlier: &str, round: i64) -> Result<Vec<Worse>> {
+    let sql = format!(
         "SELECT j.question, j.article_id,
                 COALESCE((SELECT r.title FROM translation t JOIN revision r ON r.id = t.live_revision_id
                           WHERE t.article_id = j.article_id
-                          ORDER BY CASE WHEN t.locale = $3 THEN 0 ELSE 1 END LIMIT 1), ''),
+                          ORDER BY CASE WHEN t.locale = $2 THEN 0 ELSE 1 END LIMIT 1), ''),
                 was.place, now.place
-         FROM judgement_place was
-         JOIN judgement_place now ON now.judgement_id = was.judgement_id AND now.round_id = $2
+         FROM (SELECT p.judgement_id, MIN(p.place) AS place FROM judgement_place p
+               WHERE p.place IS NOT NULL AND {earlier} GROUP BY p.judgement_id) was
+         JOIN judgement_place now ON now.judgement_id = was.judgement_id AND now.round_id = $1
          JOIN judgement j ON j.id = was.judgement_id
-         WHERE was.round_id = $1 AND was.place IS NOT NULL AND (now.place IS NULL OR now.place > was.place)
-         ORDER BY COALESCE(now.place, 1000) - was.place DESC, j.id",
-        before,
-        after,
+         WHERE now.place IS NULL OR now.place > was.place
+         ORDER BY COALESCE(now.place, 1000) - was.place DESC, j.id"
+    );
+    let rows = all!(
+        conn,
+        (String, i64, String, i64, Option<i64>),
+        sqlx::AssertSqlSafe(sql.as_str()),
+        round,
         locale.tag()
     )?;
     Ok(rows

@@ -8,5 +8,5 @@ mod list;
 mod tests;
 
 pub use evaluate::{Cause, ROUNDS_COMPARED, evaluate, evaluate_daily, evaluate_since, wish};
-pub use history::{Round, Worse, rounds, worse};
+pub use history::{Round, Worse, below_their_best, rounds, worse};
 pub use list::{Added, Judged, Judgement, MOST, add, judgements, remove};

@@ -1,7 +1,8 @@
 //! The list and its rounds, on both databases.
 
 use super::{
-    Added, Cause, Judgement, ROUNDS_COMPARED, add, evaluate, evaluate_daily, judgements, rounds, wish, worse,
+    Added, Cause, Judgement, ROUNDS_COMPARED, add, below_their_best, evaluate, evaluate_daily, judgements,
+    rounds, wish, worse,
 };
 use crate::app_state::App;
 use crate::clock::{DAY, HOUR, SECOND};
@@ -52,6 +53,7 @@ db_test!(
         assert!(evaluate(&app, Cause::Asked).await.is_err(), "without an index there is nobody to ask");
         follow(&app).await?;
         evaluate(&app, Cause::Asked).await.map_err(anyhow::Error::msg)?;
+        t.clock.advance(SECOND);
         shelf.article(None, &[(En, "Invoice", "Invoice invoice.")]).await?;
         follow(&app).await?;
         evaluate(&app, Cause::Settings).await.map_err(anyhow::Error::msg)?;
@@ -59,9 +61,12 @@ db_test!(
         let found = rounds(&mut conn, En, 10).await?;
         let figures: Vec<_> = found
             .iter()
-            .map(|round| (round.cause, round.questions, round.first, round.among_three, round.mrr))
+            .map(|round| {
+                (round.causes.as_slice(), round.questions, round.first, round.among_three, round.mrr)
+            })
             .collect();
-        assert_eq!(figures, [(Cause::Settings, 2, 0, 1, 0.25), (Cause::Asked, 2, 1, 1, 0.5)]);
+        let also_articles = [Cause::Settings, Cause::Articles];
+        assert_eq!(figures, [(&also_articles[..], 2, 0, 1, 0.25), (&[Cause::Asked][..], 2, 1, 1, 0.5)]);
         assert_eq!((found[0].worse, found[1].worse), (1, 0));
         let fallen = worse(&mut conn, En, found[0].id).await?;
         assert_eq!(fallen.len(), 1);
@@ -74,6 +79,11 @@ db_test!(
         }
         let mut conn = app.db.read().await?;
         assert_eq!(worse(&mut conn, En, found[0].id).await?, fallen, "later rounds do not hide it");
+        assert_eq!(below_their_best(&mut conn, En).await?, fallen, "nor what it was once");
+        drop(conn);
+        t.clock.advance(8 * DAY);
+        evaluate(&app, Cause::Asked).await.map_err(anyhow::Error::msg)?;
+        assert_eq!(below_their_best(&mut app.db.read().await?, En).await?, [], "a week ago is past");
         Ok(())
     }
 );
@@ -94,8 +104,29 @@ db_test!(
         tx.commit().await?;
         follow(&app).await?;
         run_due(&app).await?;
-        let newest = rounds(&mut app.db.read().await?, En, 1).await?[0];
-        assert_eq!((newest.cause, newest.first), (Cause::Synonyms, 1));
+        let newest = rounds(&mut app.db.read().await?, En, 1).await?.remove(0);
+        assert_eq!((newest.causes, newest.first), (vec![Cause::Synonyms], 1));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_round_names_everything_that_changed_since_the_last_one(t: TestDb) {
+        let app = t.app().await?;
+        let article = Shelf(&app).article(None, &[(En, "Invoice", "Invoice.")]).await?;
+        judge(&app, "invoice", article).await?;
+        follow(&app).await?;
+        evaluate(&app, Cause::Asked).await.map_err(anyhow::Error::msg)?;
+        t.clock.advance(SECOND);
+        let mut tx = app.db.begin().await?;
+        wish(&mut tx, Cause::Settings, app.clock.now()).await?;
+        t.clock.advance(SECOND);
+        wish(&mut tx, Cause::Phrases, app.clock.now()).await?;
+        tx.commit().await?;
+        t.clock.advance(SECOND);
+        run_due(&app).await?;
+        let newest = rounds(&mut app.db.read().await?, En, 1).await?.remove(0);
+        assert_eq!(newest.causes, [Cause::Settings, Cause::Phrases]);
         Ok(())
     }
 );

@@ -3,8 +3,8 @@
 use crate::desk::{asked_in, published_article, request_by_number};
 use crate::identity::Actor;
 use crate::search::judgement::{
-    self, Added, Cause, Judgement, ROUNDS_COMPARED, Round, judgements, remove as remove_judgement, rounds,
-    wish, worse,
+    self, Added, Cause, Judgement, ROUNDS_COMPARED, Round, below_their_best, judgements,
+    remove as remove_judgement, rounds, wish, worse,
 };
 use crate::search::{SearchQuery, Viewer};
 use crate::web::routes::{Access, Table};
@@ -179,6 +179,7 @@ async fn draw(ctx: &Ctx, status: StatusCode, language: Locale, adding: Adding) -
         Some(round) => worse(&mut conn, language, round.id).await?,
         None => Vec::new(),
     };
+    let below = below_their_best(&mut conn, language).await?;
     let judged = judgements(&mut conn, language).await?;
     drop(conn);
     let results = |question: &str| {
@@ -186,6 +187,14 @@ async fn draw(ctx: &Ctx, status: StatusCode, language: Locale, adding: Adding) -
         format!("/{}/search?{query}", language.tag())
     };
     let edit = |article_id: i64| format!("/desk/articles/{article_id}/{}/edit", language.tag());
+    let worse_row = |row: judgement::Worse| WorseRow {
+        results_href: results(&row.question),
+        article_href: edit(row.article_id),
+        question: row.question,
+        article: row.article,
+        was: row.was,
+        is: row.is,
+    };
     let model = JudgementsPage {
         csrf: ctx.csrf_token(),
         language: language.tag().to_owned(),
@@ -194,18 +203,9 @@ async fn draw(ctx: &Ctx, status: StatusCode, language: Locale, adding: Adding) -
         rounds_compared: ROUNDS_COMPARED,
         worse: looked_at.map(|round| Worse {
             at: moment(ctx, round.at),
-            rows: fallen
-                .into_iter()
-                .map(|row| WorseRow {
-                    results_href: results(&row.question),
-                    article_href: edit(row.article_id),
-                    question: row.question,
-                    article: row.article,
-                    was: row.was,
-                    is: row.is,
-                })
-                .collect(),
+            rows: fallen.into_iter().map(worse_row).collect(),
         }),
+        below_their_best: below.into_iter().map(worse_row).collect(),
         judgements: judged
             .into_iter()
             .map(|row| JudgementRow {
@@ -237,20 +237,25 @@ fn moment(ctx: &Ctx, at: i64) -> Moment {
     }
 }
 
+fn cause(locale: Locale, cause: Cause) -> &'static str {
+    match cause {
+        Cause::Asked => locale.t("手動", "Asked for"),
+        Cause::Settings => locale.t("設定の変更", "Settings changed"),
+        Cause::Synonyms => locale.t("同義語の変更", "Synonyms changed"),
+        Cause::Phrases => locale.t("検索フレーズの変更", "Search phrases changed"),
+        Cause::Articles => locale.t("記事の変更", "Articles changed"),
+        Cause::Rebuilt => locale.t("インデックスの再構築", "Index rebuilt"),
+        Cause::Daily => locale.t("毎日の確認", "Daily"),
+    }
+}
+
 fn round_row(ctx: &Ctx, round: &Round) -> RoundRow {
+    let causes: Vec<&str> = round.causes.iter().map(|one| cause(ctx.locale, *one)).collect();
     RoundRow {
         id: round.id,
         at: moment(ctx, round.at),
         at_ms: round.at,
-        cause: match round.cause {
-            Cause::Asked => ctx.locale.t("手動", "Asked for"),
-            Cause::Settings => ctx.locale.t("設定の変更", "Settings changed"),
-            Cause::Synonyms => ctx.locale.t("同義語の変更", "Synonyms changed"),
-            Cause::Phrases => ctx.locale.t("検索フレーズの変更", "Search phrases changed"),
-            Cause::Rebuilt => ctx.locale.t("インデックスの再構築", "Index rebuilt"),
-            Cause::Daily => ctx.locale.t("毎日の確認", "Daily"),
-        }
-        .to_owned(),
+        cause: causes.join(ctx.locale.t("、", ", ")),
         questions: round.questions,
         first: round.first,
         among_three: round.among_three,

@@ -46,6 +46,7 @@ db_test!(
         // It can still be looked up after rounds in which nothing fell.
         let page = midori.follow(midori.submit(&page, &evaluate, &[]).await).await;
         assert!(!page.says("What got worse"), "{}", page.text());
+        assert!(page.says("Below their best of the last seven days 1 1 of 1 questions"), "{}", page.text());
         let fell = value!(app.db.read().await?, i64, "SELECT id FROM judgement_round WHERE worse = 1")?;
         let earlier = format!("{LIST}?language=en&round={fell}");
         assert!(page.body.contains(&format!("{}#worse", earlier.replace('&', "&amp;"))), "{}", page.body);
