@@ -11,8 +11,8 @@ use crate::{
     parts::*,
 };
 
-/// Characters of a query that stand in the page's heading.
-const HEADING_CHARS: usize = 60;
+/// A query of more characters stands on lines of its own in the page's heading, a few of which are seen.
+const HEADING_CHARS: usize = 24;
 
 pub fn search(locale: Locale, page: SearchPage) -> AnyView {
     if page.query.is_empty() {
@@ -23,11 +23,11 @@ pub fn search(locale: Locale, page: SearchPage) -> AnyView {
     }
     let facets = (page.facets.len() > 1).then(|| facets(locale, page.facets));
     let class = if facets.is_some() { "with-side side-first" } else { "" };
-    let heading = shortened(&page.query);
+    let heading = heading(page.query, locale.t(["", "の検索結果"], ["Results for ", ""]), locale);
     view! {
         <div class="page">
             <header class="page-head">
-                <h1>{locale.t(format!("「{heading}」の検索結果"), format!("Results for “{heading}”"))}</h1>
+                {heading}
                 {page.cut.then(|| cut(locale))}
                 <p class="muted" role="status">
                     {locale.count(page.total, "件の記事が見つかりました", "article found", "articles found")}
@@ -75,11 +75,12 @@ fn nothing(locale: Locale, page: SearchPage) -> AnyView {
             "These are the nearest matches. Other words may help, too.",
         )
     };
-    let heading = shortened(&page.query);
+    let heading =
+        heading(page.query, locale.t(["", "に合う記事はありません"], ["Nothing found for ", ""]), locale);
     view! {
         <div class="page page-narrow">
             <header class="page-head">
-                <h1>{locale.t(format!("「{heading}」に合う記事はありません"), format!("Nothing found for “{heading}”"))}</h1>
+                {heading}
                 {page.cut.then(|| cut(locale))}
                 <p class="lead" role="status">{lead}</p>
                 {page.did_you_mean.map(|offer| did_you_mean(locale, offer))}
@@ -92,13 +93,16 @@ fn nothing(locale: Locale, page: SearchPage) -> AnyView {
     .into_any()
 }
 
-/// A heading is no place for a whole paragraph.
-fn shortened(query: &str) -> String {
-    let mut head: String = query.chars().take(HEADING_CHARS).collect();
-    if head.len() < query.len() {
-        head.push('…');
+/// What was searched for, in quotes and between these words. All of it is there to be read; of a whole paragraph a few
+/// lines are seen.
+fn heading(query: String, [before, after]: [&'static str; 2], locale: Locale) -> AnyView {
+    let is_long = query.chars().count() > HEADING_CHARS;
+    let quoted = locale.t(format!("「{query}」"), format!("“{query}”"));
+    if is_long {
+        view! { <h1>{before}<span class="asked">{quoted}</span>{after}</h1> }.into_any()
+    } else {
+        view! { <h1>{format!("{before}{quoted}{after}")}</h1> }.into_any()
     }
-    head
 }
 
 /// More was typed than is searched for.

@@ -187,7 +187,7 @@ fn row(locale: Locale, view: TermView, row: TermRow) -> AnyView {
             {instead}
             <td class="nowrap" data-label=names.last><Time datetime=row.last.datetime text=row.last.text title=row.last.title.unwrap_or_default() /></td>
             <td>
-                <div class="row-actions">
+                <div class="row-actions row-actions-many">
                     <LinkButton href=row.write_href kind=ButtonKind::Quiet small=true icon=IconName::Pen>
                         {locale.t("記事を書く", "Write the article")}
                     </LinkButton>
