@@ -4,6 +4,7 @@ use super::dialect::{self, Context, Snippets};
 use super::front_matter;
 use super::links::{Action, Kind, rewrite};
 use super::plan::{ImportPlan, PlannedTranslation, is_attachment};
+use super::references::decoded;
 use super::report::Problem;
 use super::source::Source;
 use crate::knowledge::article_path;
@@ -69,7 +70,7 @@ pub(super) fn convert(
     missing.tell(file, &mut problems);
     let body = format!("{}\n", body.trim_end().trim_start_matches('\n'));
     let summary = match parts.front_matter.summary {
-        Some(summary) => excerpt(&dialect::plain(&summary), WRITTEN_SUMMARY),
+        Some(summary) => excerpt(&decoded(&dialect::plain(&summary)), WRITTEN_SUMMARY),
         None => excerpt(
             &render(&body, &RenderOptions::article(translation.locale, &translation.title)).plain_text,
             SUMMARY,

@@ -18,6 +18,7 @@ mod links;
 mod paths;
 mod plan;
 mod redirects;
+mod references;
 mod report;
 mod resolve;
 mod slugs;

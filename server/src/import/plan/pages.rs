@@ -4,6 +4,7 @@ use super::{ImportPlan, Page, PlanOptions};
 use crate::import::dialect;
 use crate::import::front_matter;
 use crate::import::paths::{humanise, is_markdown, split_locale, stem};
+use crate::import::references::decoded;
 use crate::import::report::Problem;
 use crate::import::source::Source;
 use crate::import::toc::Toc;
@@ -92,7 +93,13 @@ fn read_page(source: &mut Source, options: &PlanOptions, file: &str) -> Result<P
         said.title.clone().or_else(|| first_heading(parts.body)).unwrap_or_else(|| humanise(stem(file)));
     let locale =
         folder_locale.or(said.locale).or(options.locale).unwrap_or_else(|| guess(parts.body, &title));
-    Ok(Page { file: file.to_owned(), path: path.to_owned(), locale, title: dialect::plain(&title), said })
+    Ok(Page {
+        file: file.to_owned(),
+        path: path.to_owned(),
+        locale,
+        title: decoded(&dialect::plain(&title)),
+        said,
+    })
 }
 
 fn first_heading(body: &str) -> Option<String> {
