@@ -41,7 +41,7 @@ pub enum CollectionError {
     #[error("{path} holds nothing: it wants {wanted}")]
     Empty { path: String, wanted: &'static str },
     #[error(
-        "none of the {judgements} judgements names {what}; the first one names \"{first}\": give the files of one collection"
+        "no judgement of {judgements} names {what}; the first one names \"{first}\": give the files of one collection"
     )]
     Strange { judgements: usize, what: String, first: String },
     #[error(

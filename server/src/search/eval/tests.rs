@@ -73,7 +73,7 @@ fn a_file_that_holds_nothing_is_refused_by_name() -> anyhow::Result<()> {
 #[test]
 fn judgements_of_another_collection_are_refused() -> anyhow::Result<()> {
     let other_queries = refused(CORPUS, QUERIES, "8\ta\t1\n9\tb\t1\n")?;
-    assert!(other_queries.contains("none of the 2 judgements names a query of"), "{other_queries}");
+    assert!(other_queries.contains("no judgement of 2 names a query of"), "{other_queries}");
     assert!(other_queries.contains("\"8\""), "{other_queries}");
     let other_documents = refused(CORPUS, QUERIES, "1\tx\t1\n")?;
     assert!(other_documents.contains("names a document of the corpus"), "{other_documents}");
