@@ -27,8 +27,8 @@ pub struct RoutingReport {
     pub neighbours_hit_at_1: f64,
     pub neighbours_hit_at_3: f64,
     pub neighbours_hit_at_5: f64,
-    /// The share of texts for which similar ones would have been shown, and how many of all that were shown, at most
-    /// five each, have the right label.
+    /// The share of texts for which similar ones would have been shown, and for how many of those one of them, five at
+    /// most, has the right label.
     pub similar_shown: f64,
     pub similar_right: f64,
     /// The share of texts that could be routed with 95 % of them right, had the line been drawn knowing the answers.
@@ -60,7 +60,7 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
     let mut times = Vec::new();
     let mut guesses = Vec::new();
     let mut offered_right = 0.0;
-    let (mut similar_shown, mut similar_right) = (0.0, 0.0);
+    let mut similar_right = 0.0;
     for (text, label) in test.pairs() {
         let started = now();
         let advice = router.advise(text, &[], None, ASKED);
@@ -75,17 +75,17 @@ pub fn evaluate(train: &Examples, test: &Examples, now: impl Fn() -> Instant) ->
         report.neighbours_hit_at_1 += share(near(1));
         report.neighbours_hit_at_3 += share(near(3));
         report.neighbours_hit_at_5 += share(near(5));
-        let similar = advice.similar.iter().filter(|(_, s)| *s >= advice.least_similar).take(SHOWN);
-        let right: Vec<bool> = similar.map(|(text, _)| belongs(*text)).collect();
-        report.similar_shown += share(!right.is_empty());
-        similar_shown += right.len() as f64;
-        similar_right += right.iter().filter(|right| **right).count() as f64;
+        let mut similar =
+            advice.similar.iter().filter(|(_, s)| *s >= advice.least_similar).take(SHOWN).peekable();
+        report.similar_shown += share(similar.peek().is_some());
+        similar_right += share(similar.any(|(text, _)| belongs(*text)));
         report.offered += share(sure);
         offered_right += share(sure && within(1));
         guesses.push((likeliest.first().map_or(0.0, |guess| guess.confidence), within(1)));
     }
     report.offered_right = if report.offered > 0.0 { offered_right / report.offered } else { 0.0 };
-    report.similar_right = if similar_shown > 0.0 { similar_right / similar_shown } else { 0.0 };
+    report.similar_right =
+        if report.similar_shown > 0.0 { similar_right / report.similar_shown } else { 0.0 };
     if let Some(enough) = threshold(guesses.iter().copied(), PRECISION) {
         report.coverage_at_95 = guesses.iter().filter(|(confidence, _)| *confidence >= enough).count() as f64;
     }

@@ -80,7 +80,7 @@ fn print_routing(report: &RoutingReport) {
         ("similar requests, hit@3", report.neighbours_hit_at_3),
         ("similar requests, hit@5", report.neighbours_hit_at_5),
         ("similar requests, shown", report.similar_shown),
-        ("of those right", report.similar_right),
+        ("of those with a right one", report.similar_right),
         ("coverage at 95 % precision", report.coverage_at_95),
         ("offered, by its own line", report.offered),
         ("of those right", report.offered_right),
