@@ -96,9 +96,8 @@ impl Router {
         }
         texts.iter().for_each(|text| self.neighbours.add(&text.vector));
         for text in scattered(texts.len()).into_iter().take(MOST_COMPARED) {
-            let Seen { vector, known, .. } = &texts[text];
-            let near = self.near(vector, Some(text as u32));
-            self.compare(text as u32, &near, *known);
+            let near = self.near_in_words(examples[text].text, Some(text as u32));
+            self.compare(text as u32, &near, texts[text].known);
         }
         self.alike.settle();
     }
@@ -109,6 +108,7 @@ impl Router {
         self.space.see(&counts);
         let (vector, known) = (self.space.vector(&counts), self.space.known(&counts, true));
         let near = self.near(&vector, None);
+        let near_in_words = self.near_in_words(example.text, None);
         let facts = of_facts(example.facts);
         let alike = self.alike_in_facts(facts, None);
         let asked = Asked { vector: &vector, near: &near, known, alike: &alike };
@@ -118,7 +118,7 @@ impl Router {
         self.neighbours.add(&vector);
         self.facts.push(facts);
         let text = self.facts.len() as u32 - 1;
-        self.compare(text, &near, known);
+        self.compare(text, &near_in_words, known);
         self.alike.settle();
         text
     }
@@ -137,6 +137,7 @@ impl Router {
             head.correct(&asked, text, decided(example, question));
         }
         if !had_a_topic {
+            let near = self.near_in_words(example.text, Some(text));
             self.compare(text, &near, known);
             self.alike.settle();
         }
@@ -164,9 +165,10 @@ impl Router {
         let confidences: Vec<Vec<f32>> = self.heads.iter().map(|head| head.confidences(&asked)).collect();
         let guesses =
             self.heads.iter().zip(&confidences).map(|(head, c)| head.guesses_of(c, limit)).collect();
+        let in_words = self.near_in_words(text, own);
         let mut similar = match self.heads.first().zip(confidences.first()) {
-            Some((head, confidences)) => varied(head, confidences, near, limit),
-            None => near.into_iter().take(limit).collect(),
+            Some((head, confidences)) => varied(head, confidences, in_words, limit),
+            None => in_words.into_iter().take(limit).collect(),
         };
         similar.iter_mut().for_each(|(_, similarity)| *similarity *= known);
         Advice { labels: guesses, similar, least_similar: self.alike.least() }
@@ -181,6 +183,11 @@ impl Router {
         let mut near = self.neighbours.nearest(vector, LOOKED_AT);
         near.retain(|(text, _)| Some(*text) != own);
         near
+    }
+
+    /// The same by their words alone: requests of one kind are not alike for that.
+    fn near_in_words(&self, text: &str, own: Option<u32>) -> Vec<(u32, f32)> {
+        self.near(&self.space.vector(&Counts::of(text, &[])), own)
     }
 
     /// Notes how similar a text's nearest ones are, and whether they are about the same. What was never seen is in none
