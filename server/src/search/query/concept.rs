@@ -181,6 +181,9 @@ impl Resolver<'_> {
         if understood {
             return Ok((concept, Vec::new()));
         }
+        if !known {
+            self.spell_kana(&mut concept)?;
+        }
         let may_be_slip = self.guessing.typos && !stop && !self.names.contains(&token.span.start);
         if !concept.variants.is_empty() {
             if may_be_slip {

@@ -2,7 +2,7 @@
 
 use super::concept::{Concept, Nature, Resolver, Variant, is_stop, plain};
 use super::dictionary::Neighbour;
-use super::slips;
+use super::{romaji, slips};
 use crate::search::analysis::{self, Kind, Token};
 
 const MOST_COMPLETIONS: usize = 24;
@@ -57,6 +57,17 @@ impl Resolver<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// A word in kana that was typed in Latin letters: `purojekuto`.
+    pub(super) fn spell_kana(&self, concept: &mut Concept) -> tantivy::Result<()> {
+        if let Some(word) = romaji::katakana(&concept.surface).map(|kana| analysis::to_katakana(&kana))
+            && word.chars().nth(1).is_some()
+            && self.dictionary.articles_with_word(&word)? > 0
+        {
+            concept.add(analysis::term_of(&word), self.ranking.respelling);
+        }
+        Ok(())
     }
 
     /// A word that hardly occurs, beside one a slip away that is far more common: what is searched for are both. It may be

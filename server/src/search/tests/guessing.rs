@@ -52,6 +52,9 @@ db_test!(
         portal.catch_up().await?;
         let results = portal.find(Locale::Ja, Viewer::Anonymous, "ブラウサを選ぶ").await?;
         assert_eq!(results.did_you_mean.as_deref(), Some("ブラウザーを選ぶ"));
+        // Typed before the input method was switched on.
+        let results = portal.find(Locale::Ja, Viewer::Anonymous, "burauza").await?;
+        assert_eq!((results.total, results.did_you_mean.as_deref()), (1, None));
         Ok(())
     }
 );
