@@ -1,25 +1,9 @@
 //! What search finds, as pages and the API tell it.
 
-use crate::app_state::App;
 use crate::knowledge::{Tree, article_path};
-use crate::search::{self, Request, SearchQuery, SearchResults};
+use crate::search;
 use app::i18n::Locale;
 use app::model::search::{Completion, SearchHit};
-
-/// From so many characters on a query is a paragraph.
-const PARAGRAPH: usize = 60;
-
-/// Whether no article fits a query, what there is being the nearest. A paragraph holds many words that its answer does
-/// not: it is judged as the form judges a request, and what would be offered there is an answer here, too.
-pub fn nothing_fits(app: &App, query: &SearchQuery, results: &SearchResults) -> bool {
-    if !results.nearest || query.text.chars().count() < PARAGRAPH {
-        return results.nearest;
-    }
-    let request =
-        Request { subject: "", description: &query.text, locale: query.locale, viewer: &query.viewer };
-    let offered = app.search.matching(&request, 1);
-    !offered.iter().any(|likely| results.hits.iter().any(|hit| hit.article_id == likely.article_id))
-}
 
 /// One article found.
 pub fn hit(hit: &search::SearchHit, tree: &Tree, locale: Locale) -> SearchHit {

@@ -65,7 +65,6 @@ pub(super) async fn search(ctx: Ctx) -> Result {
         per_page,
     };
     let results = ctx.app.search.search(&ctx.app.db, &query).await?;
-    let nearest = found::nothing_fits(&ctx.app, &query, &results);
     let count = |(id, hits): &(i64, usize)| {
         let node = tree.get(*id)?;
         let name = node.name(locale).to_owned();
@@ -78,7 +77,7 @@ pub(super) async fn search(ctx: Ctx) -> Result {
         pages: results.pages as i64,
         categories: results.categories.iter().filter_map(count).collect(),
         did_you_mean: results.did_you_mean.clone(),
-        nearest,
+        nearest: results.nearest,
         query: query.text,
     })
     .into_response())

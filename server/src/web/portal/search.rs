@@ -34,24 +34,23 @@ pub async fn show(mut ctx: Ctx) -> Result {
         per_page: usize::try_from(PER_PAGE).unwrap_or(20),
     };
     let results = ctx.app.search.search(&ctx.app.db, &query).await?;
-    let nothing = found::nothing_fits(&ctx.app, &query, &results);
     if page == 1 && category.is_none() && !text.is_empty() {
         ctx.ensure_visitor();
-        note(&ctx, &text, if nothing { 0 } else { results.total as i64 });
+        note(&ctx, &text, &results);
     }
     let about = describe(ctx.locale, &text);
-    let model = SearchPage { cut, nearest: nothing, ..model(ctx.locale, text, &results, &tree, category) };
+    let model = SearchPage { cut, ..model(ctx.locale, text, &results, &tree, category) };
     Ok(ctx.page(about, || app::pages::search::search(ctx.locale, model)))
 }
 
 /// Writes down what was searched for.
-fn note(ctx: &Ctx, text: &str, hits: i64) {
+fn note(ctx: &Ctx, text: &str, results: &SearchResults) {
     ctx.app.search.log.note(Noted {
         at: ctx.now,
         locale: ctx.locale,
         query: text.to_owned(),
         visitor: ctx.visitor_hash(),
-        deed: Deed::Searched { hits },
+        deed: Deed::Searched { hits: if results.nearest { 0 } else { results.total as i64 } },
     });
 }
 
@@ -83,7 +82,7 @@ fn model(
             .did_you_mean
             .as_ref()
             .map(|meant| Offer { text: meant.clone(), href: address(locale, meant, None) }),
-        nearest: false,
+        nearest: results.nearest,
         ask_href: with_query(&Place::Ask.href(locale), &[("subject", &subject)]),
         categories_href: format!("/{}/categories", locale.tag()),
         query: text,
