@@ -20,6 +20,7 @@ mod memory;
 mod neighbours;
 mod offer;
 mod router;
+mod scatter;
 mod service;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -27,9 +28,9 @@ mod track;
 mod vectors;
 
 pub(crate) use features::Counts;
-pub(crate) use head::scattered;
 pub(crate) use linear::Linear;
 pub(crate) use neighbours::Neighbours;
+pub(crate) use scatter::scattered;
 pub(crate) use vectors::{Space, Vector};
 
 pub use eval::{RoutingReport, evaluate};
