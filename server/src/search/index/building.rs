@@ -11,13 +11,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
 use super::follower::{FollowError, blocking};
+use super::patience::let_others_first;
 use super::source::Published;
 use super::writer::Writer;
 use crate::search::analyst::Analyst;
 use crate::search::schema::Fields;
 
-/// One for every two cores: the others are for Tantivy's thread and for those who search meanwhile. More than this
-/// would wait for Tantivy.
+/// One for every core: they let those go first who search meanwhile. More than this would wait for Tantivy.
 const MOST_ANALYSTS: usize = 4;
 /// Batches that may be under way for each analyst, from being read to being indexed: one is analysed, and as many
 /// wait on either side. Tantivy's own queue ends at 10,000 documents.
@@ -41,7 +41,7 @@ impl Building {
     /// Begins with an empty index.
     pub fn begin(writer: Writer) -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let analysts = (cores / 2).clamp(1, MOST_ANALYSTS);
+        let analysts = cores.min(MOST_ANALYSTS);
         let (queues, work): (Vec<_>, Vec<_>) = (0..analysts).map(|_| mpsc::channel(UNDER_WAY)).unzip();
         let room = Arc::new(Semaphore::new(UNDER_WAY * analysts));
         let built = tokio::spawn(blocking(move || build(writer, work)));
@@ -93,6 +93,7 @@ fn build(writer: Writer, work: Vec<mpsc::Receiver<Batch>>) -> Result<(Writer, us
 }
 
 fn analyse(mut work: mpsc::Receiver<Batch>, fields: &Fields, done: &SyncSender<Vec<Paced>>) {
+    let_others_first();
     let mut analyst = Analyst::default();
     while let Some(Batch { published, room }) = work.blocking_recv() {
         let room = Arc::new(room);

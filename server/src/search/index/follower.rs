@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::building::Building;
 use super::changes::{Watermark, changes_after, end_of_changes};
 use super::folder::{Damage, IndexFolder, OpenIndex};
+use super::patience::patiently;
 use super::remembering::Remembering;
 use super::source::{article_ids_after, published};
 use super::writer::{Pen, Stamp, Writer};
@@ -254,7 +255,7 @@ impl Follower {
 
     async fn build_beside(&mut self) -> Result<(), FollowError> {
         let folder = self.folder.clone();
-        let writer = blocking(move || Ok(Writer::for_rebuild(&folder.begin()?)?)).await?;
+        let writer = blocking(move || patiently(|| Ok(Writer::for_rebuild(&folder.begin()?)?))).await?;
         // Read before the articles: what changes meanwhile is applied once more afterwards.
         let watermark: Watermark = end_of_changes(&mut self.db.read().await?).await?;
         let mut building = Building::begin(writer);

@@ -1,8 +1,9 @@
 //! The index on disk, and how it follows the database.
 //!
 //! [`folder`] opens, checks and swaps index folders; [`writer`] applies articles with their watermark; [`changes`]
-//! reads what changed; [`source`] reads articles as they are now; [`building`] makes an index of all of them; [`taught`] reads the phrases that they are asked for
-//! by, and [`remembering`] makes a memory of them; [`follower`] is the loop that ties them together.
+//! reads what changed; [`source`] reads articles as they are now; [`building`] makes an index of all of them, on threads
+//! with [`patience`]; [`taught`] reads the phrases that they are asked for by, and [`remembering`] makes a memory of them;
+//! [`follower`] is the loop that ties them together.
 
 mod building;
 mod changes;
@@ -10,6 +11,7 @@ mod changes;
 pub(super) mod filling_disk;
 pub(super) mod folder;
 mod follower;
+mod patience;
 mod remembering;
 mod source;
 mod taught;

@@ -9,17 +9,18 @@ use crate::testing::{TestDb, db_test};
 
 db_test!(
     async fn a_slip_that_somebody_published_is_one_all_the_same(t: TestDb) {
-        for week in 1..=13 {
+        // Far more than the copies that an index may hold of one article until it merges them.
+        for week in 1..=40 {
             write_one(&t, &format!("week-{week}"), &format!("Calendar of week {week}")).await?;
         }
         write_one(&t, "typo", "Print the calender").await?;
         let mut portal = Portal::new(t);
         portal.catch_up().await?;
         let results = portal.find(Locale::En, Viewer::Anonymous, "calender").await?;
-        assert_eq!(results.total, 14);
+        assert_eq!(results.total, 41);
         // Neither is a word that is far more common taken for the rare one.
         let results = portal.find(Locale::En, Viewer::Anonymous, "calendar").await?;
-        assert_eq!((results.total, results.did_you_mean.as_deref()), (13, None));
+        assert_eq!((results.total, results.did_you_mean.as_deref()), (40, None));
         Ok(())
     }
 );
