@@ -64,10 +64,14 @@ fn speed(bench: &Bench<'_>, portal: &Portal, collection: &Collection, seconds: u
 
 /// Quality, and how long an index of plain texts takes, as the peers are given them.
 fn evaluate(bench: &Bench<'_>, collection: &Collection) -> Result<Evaluation> {
-    // A collection that nobody judged has a table of judgements all the same, with nothing below its head.
-    let none = tempfile::NamedTempFile::new()?;
-    fs::write(none.path(), "query-id\tcorpus-id\tscore\n")?;
-    let judgements = collection.judgements.as_deref().unwrap_or(none.path());
+    // Nothing is evaluated without a judgement: where nobody judged there is one, and its quality is told to nobody.
+    let any = tempfile::NamedTempFile::new()?;
+    if let (Some(query), Some(document)) =
+        (read(&collection.queries)?.first(), read(&collection.corpus)?.first())
+    {
+        fs::write(any.path(), format!("{}\t{}\t1\n", query.id, document.id))?;
+    }
+    let judgements = collection.judgements.as_deref().unwrap_or(any.path());
     let mut eval = Command::new(&bench.build.program);
     eval.args(["eval", "--json", "--corpus"]).arg(&collection.corpus);
     eval.arg("--queries").arg(&collection.queries).arg("--qrels").arg(judgements);
