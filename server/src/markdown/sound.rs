@@ -138,7 +138,7 @@ fn is_in_paragraph(open: &[Open]) -> bool {
 /// No character that a parser drops or replaces, and no reference but those that a serialiser writes.
 fn is_sound_text(text: &str) -> bool {
     let references = ["amp;", "lt;", "gt;", "quot;", "nbsp;"];
-    !text.contains(['\0', '\r', '\u{c}'])
+    !text.contains(['\0', '\r', '\u{c}', '\u{feff}'])
         && text
             .match_indices('&')
             .all(|(at, _)| references.iter().any(|reference| text[at + 1..].starts_with(reference)))

@@ -174,6 +174,7 @@ mod tests {
             "a < b",
             "<!-- a -->",
             "a\0b",
+            "\u{feff}a",
         ] {
             assert!(!is_sound(html), "{html}");
         }
