@@ -7,7 +7,7 @@ mod shelf;
 
 pub use cast::Cast;
 pub use client::{Answer, Client, Writable};
-pub use request::{open, question};
+pub use request::{open, question, reply};
 pub use shelf::Shelf;
 
 use crate::app_state::App;

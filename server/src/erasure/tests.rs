@@ -15,7 +15,7 @@ use crate::learning;
 use crate::search::judgement::{Judgement, add as judge};
 use crate::search::{Deed, Noted, SearchQuery, Viewer};
 use crate::storage::{one, run, value};
-use crate::testing::{Cast, Client, Shelf, TestDb, db_test, follow, open, question};
+use crate::testing::{self, Cast, Client, Shelf, TestDb, db_test, follow, open, question};
 use app::i18n::Locale::En;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -85,18 +85,10 @@ async fn somebody(t: &TestDb, app: &App, cast: &Cast) -> anyhow::Result<(Person,
     )?;
     for note in [false, true] {
         let reply = StaffReply {
-            request_id: request,
-            author: &cast.sora,
             note,
-            body: "Have you oiled the zanzibarite?",
-            attachment_ids: &[],
-            submit_key: None,
-            status: None,
-            also: None,
-            article_id: None,
-            seen: None,
-            now,
             mail: true,
+            now,
+            ..testing::reply(app, request, &cast.sora, "Have you oiled the zanzibarite?")
         };
         desk::staff_reply(app, &mut tx, reply).await?;
     }

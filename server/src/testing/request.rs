@@ -1,7 +1,7 @@
 //! Requests as tests open them.
 
 use crate::app_state::App;
-use crate::desk::{NewRequest, Opened, open_request};
+use crate::desk::{NewRequest, Opened, StaffReply, open_request};
 use crate::identity::Person;
 use app::model::words::RequestKind;
 
@@ -29,4 +29,22 @@ pub async fn open(app: &App, new: NewRequest<'_>) -> anyhow::Result<Opened> {
     let opened = open_request(app, &mut tx, new).await?;
     tx.commit().await?;
     Ok(opened)
+}
+
+/// What somebody at the desk answers in public, without mail, files, key or a word about the request's properties.
+pub fn reply<'a>(app: &App, request_id: i64, author: &'a Person, body: &'a str) -> StaffReply<'a> {
+    StaffReply {
+        request_id,
+        author,
+        note: false,
+        body,
+        attachment_ids: &[],
+        submit_key: None,
+        status: None,
+        also: None,
+        article_id: None,
+        seen: None,
+        now: app.clock.now(),
+        mail: false,
+    }
 }

@@ -12,7 +12,7 @@ use crate::desk::{self, NewRequest, StaffReply};
 use crate::identity::{Actor, Person};
 use crate::knowledge::{self, By, Draft, NewArticle, NewCategory};
 use crate::storage::{all, value};
-use crate::testing::{Answer, Cast, Client, TestDb, db_test};
+use crate::testing::{self, Answer, Cast, Client, TestDb, db_test};
 use app::i18n::Locale;
 use app::model::words::RequestKind;
 use axum::http::{Method, StatusCode};
@@ -130,20 +130,7 @@ impl World {
         };
         let opened = desk::open_request(&app, &mut tx, request(&cast.hotaru, HOTARUS_WORDS)).await?;
         desk::open_request(&app, &mut tx, request(&cast.penny, PENNYS_WORDS)).await?;
-        let note = StaffReply {
-            request_id: opened.id,
-            author: &cast.sora,
-            note: true,
-            body: NOTE,
-            attachment_ids: &[],
-            submit_key: None,
-            status: None,
-            also: None,
-            article_id: None,
-            seen: None,
-            now,
-            mail: false,
-        };
+        let note = StaffReply { note: true, now, ..testing::reply(&app, opened.id, &cast.sora, NOTE) };
         desk::staff_reply(&app, &mut tx, note).await?;
         let message = value!(
             tx,
@@ -350,18 +337,10 @@ db_test!(
         let mut tx = t.db.begin().await?;
         let before = desk::find_request(&mut tx, world.request_id).await?.expect("there");
         let reply = |note, body| StaffReply {
-            request_id: world.request_id,
-            author: &cast.sora,
             note,
-            body,
-            attachment_ids: &[],
-            submit_key: None,
-            status: None,
-            also: None,
-            article_id: None,
-            seen: None,
-            now,
             mail: true,
+            now,
+            ..testing::reply(app, world.request_id, &cast.sora, body)
         };
         desk::staff_reply(app, &mut tx, reply(true, NOTE)).await?;
         desk::staff_reply(app, &mut tx, reply(false, "In public.")).await?;

@@ -3,7 +3,7 @@
 use crate::clock::HOUR;
 use crate::desk::inbox::{Filter, counts, list, unassigned};
 use crate::desk::{By, NewRequest, StaffReply, add_tag, assign, set_priority, set_status, staff_reply};
-use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{self, Cast, TestDb, db_test};
 use crate::testing::{open, question};
 use app::i18n::Locale;
 use app::model::desk_inbox::{InboxSort, InboxView};
@@ -33,18 +33,9 @@ db_test!(
         set_priority(&mut tx, 5, Priority::Urgent, by, now).await?;
         add_tag(&mut tx, 5, "import", by, now).await?;
         let reply = StaffReply {
-            request_id: 6,
-            author: &cast.sora,
             note: true,
-            body: "Known since the ﾒｰﾙ of May",
-            attachment_ids: &[],
-            submit_key: None,
-            status: None,
-            also: None,
-            article_id: None,
-            seen: None,
             now,
-            mail: false,
+            ..testing::reply(&app, 6, &cast.sora, "Known since the ﾒｰﾙ of May")
         };
         staff_reply(&app, &mut tx, reply).await?;
         tx.commit().await?;

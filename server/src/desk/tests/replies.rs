@@ -8,25 +8,12 @@ use crate::desk::{
 };
 use crate::identity::Person;
 use crate::storage::all;
-use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{self, Cast, TestDb, db_test};
 use crate::testing::{open, question};
 use app::model::words::RequestStatus;
 
 fn reply<'a>(app: &App, request_id: i64, author: &'a Person, body: &'a str) -> StaffReply<'a> {
-    StaffReply {
-        request_id,
-        author,
-        note: false,
-        body,
-        attachment_ids: &[],
-        submit_key: None,
-        status: None,
-        also: None,
-        article_id: None,
-        seen: None,
-        now: app.clock.now(),
-        mail: true,
-    }
+    StaffReply { mail: true, ..testing::reply(app, request_id, author, body) }
 }
 
 fn again<'a>(app: &App, request_id: i64, customer: &Person, body: &'a str) -> CustomerReply<'a> {

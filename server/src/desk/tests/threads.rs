@@ -6,7 +6,7 @@ use crate::desk::{
     draft_of, save_draft, set_status, staff_reply, thread,
 };
 use crate::storage::{all, value};
-use crate::testing::{Cast, TestDb, db_test};
+use crate::testing::{self, Cast, TestDb, db_test};
 use crate::testing::{open, question};
 use app::model::words::RequestStatus;
 
@@ -24,18 +24,13 @@ db_test!(
             for step in 0..24 {
                 let now = app.clock.now() + step;
                 let reply = StaffReply {
-                    request_id: id,
-                    author: if app.chance.below(2) == 0 { &cast.midori } else { &cast.sora },
-                    note: false,
-                    body: "public",
-                    attachment_ids: &[],
-                    submit_key: None,
-                    status: None,
-                    also: None,
-                    article_id: None,
-                    seen: None,
                     now,
-                    mail: false,
+                    ..testing::reply(
+                        &app,
+                        id,
+                        if app.chance.below(2) == 0 { &cast.midori } else { &cast.sora },
+                        "public",
+                    )
                 };
                 match app.chance.below(STEPS) {
                     0 => {
@@ -104,20 +99,7 @@ db_test!(
             also_writing(&mut tx, id, cast.midori.id, now + 3 * MINUTE).await?.is_empty(),
             "not for ever"
         );
-        let reply = StaffReply {
-            request_id: id,
-            author: &cast.sora,
-            note: false,
-            body: "A sentence.",
-            attachment_ids: &[],
-            submit_key: None,
-            status: None,
-            also: None,
-            article_id: None,
-            seen: None,
-            now,
-            mail: false,
-        };
+        let reply = StaffReply { now, ..testing::reply(&app, id, &cast.sora, "A sentence.") };
         staff_reply(&app, &mut tx, reply).await?;
         assert_eq!(draft_of(&mut tx, id, cast.sora.id).await?, None);
         Ok(())
@@ -133,18 +115,8 @@ db_test!(
         let id = open(&app, question(&app, &cast.hotaru, "請求書の宛名", body)).await?.id;
         let mut tx = app.db.begin().await?;
         let reply = StaffReply {
-            request_id: id,
-            author: &cast.midori,
-            note: false,
-            body: "「お支払い」で変えられます。",
-            attachment_ids: &[],
-            submit_key: None,
-            status: None,
-            also: None,
-            article_id: None,
-            seen: None,
             now: 1,
-            mail: false,
+            ..testing::reply(&app, id, &cast.midori, "「お支払い」で変えられます。")
         };
         staff_reply(&app, &mut tx, reply).await?;
         staff_reply(&app, &mut tx, StaffReply { note: true, body: "secret", ..reply }).await?;
@@ -207,18 +179,13 @@ db_test!(
         let id = open(&app, question(&app, &cast.hotaru, subject, body)).await?.id;
         let mut tx = app.db.begin().await?;
         let reply = StaffReply {
-            request_id: id,
-            author: &cast.midori,
-            note: false,
-            body: "やまびこ様\n\n「お支払い」で宛名を変えられます。https://yamabiko.example/u/taro?token=abc は開けます。",
-            attachment_ids: &[],
-            submit_key: None,
-            status: None,
-            also: None,
-            article_id: None,
-            seen: None,
             now: 1,
-            mail: false,
+            ..testing::reply(
+                &app,
+                id,
+                &cast.midori,
+                "やまびこ様\n\n「お支払い」で宛名を変えられます。https://yamabiko.example/u/taro?token=abc は開けます。",
+            )
         };
         staff_reply(&app, &mut tx, reply).await?;
         draft_article(&mut tx, id, &cast.midori, 1).await?;

@@ -43,7 +43,7 @@ impl<'a> Dictionary<'a> {
     /// In how many articles a word stands just as it is written.
     pub fn articles_with_word(&self, surface: &str) -> tantivy::Result<u32> {
         let mut count = 0;
-        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
+        for (_, _, index) in self.snapshot.indexes(self.fields.vocabulary)? {
             count += index.terms().get(surface)?.map_or(0, |info| info.doc_freq);
         }
         Ok(count)
@@ -52,7 +52,7 @@ impl<'a> Dictionary<'a> {
     /// The words that begin so, those in most articles first.
     pub fn completions(&self, prefix: &str, limit: usize) -> tantivy::Result<Vec<(String, u32)>> {
         let mut found: HashMap<String, u32> = HashMap::new();
-        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
+        for (_, _, index) in self.snapshot.indexes(self.fields.vocabulary)? {
             let mut stream = index.terms().range().ge(prefix).into_stream()?;
             for _ in 0..MOST_SCANNED {
                 match stream.next() {
@@ -109,7 +109,7 @@ impl<'a> Dictionary<'a> {
     /// Words with the number of their articles.
     fn alike(&self, query: &FuzzyTermQuery) -> tantivy::Result<HashMap<String, u32>> {
         let mut found: HashMap<String, u32> = HashMap::new();
-        for (_, index) in self.snapshot.indexes(self.fields.vocabulary)? {
+        for (_, _, index) in self.snapshot.indexes(self.fields.vocabulary)? {
             let mut stream = index.terms().search(query.automaton()?).into_stream()?;
             while let Some((word, info)) = stream.next() {
                 let Ok(word) = std::str::from_utf8(word) else { continue };

@@ -147,8 +147,7 @@ impl Ranker<'_> {
         let fields = self.snapshot.fields.text(self.written);
         for part in Part::ALL.into_iter().filter(|part| self.ranking.part(*part) > 0.0) {
             let field = fields.part(part);
-            for ((start, segment), (_, index)) in self.snapshot.segments().zip(self.snapshot.indexes(field)?)
-            {
+            for (start, segment, index) in self.snapshot.indexes(field)? {
                 let record = IndexRecordOption::WithFreqs;
                 let Some(mut postings) = Together::open(index, &variant.terms, record)? else { continue };
                 let norms = segment.get_fieldnorms_reader(field)?;

@@ -59,13 +59,13 @@ impl Snapshot {
         self.starts.iter().copied().zip(self.searcher.segment_readers())
     }
 
-    /// What each segment knows of a field, with the number of the segment's first document.
+    /// Each segment with what it knows of a field, and with the number of its first document.
     pub fn indexes(
         &self,
         field: Field,
-    ) -> tantivy::Result<impl Iterator<Item = (DocNumber, &InvertedIndexReader)>> {
+    ) -> tantivy::Result<impl Iterator<Item = (DocNumber, &SegmentReader, &InvertedIndexReader)>> {
         let indexes = self.kept.indexes(field, self.searcher.segment_readers())?;
-        Ok(self.starts.iter().copied().zip(indexes.iter().map(Arc::as_ref)))
+        Ok(self.segments().zip(indexes).map(|((start, segment), index)| (start, segment, index.as_ref())))
     }
 
     /// What the index knows of a term in articles of this language.
@@ -87,7 +87,7 @@ impl Snapshot {
     /// The documents that hold any of these terms.
     pub fn holding_any<T: AsRef<[u8]>>(&self, field: Field, terms: &[T]) -> tantivy::Result<Docs> {
         let mut docs = Docs::none(self.bound());
-        for (start, index) in self.indexes(field)? {
+        for (start, _, index) in self.indexes(field)? {
             for term in terms {
                 let Some(info) = index.terms().get(term)? else { continue };
                 let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;

@@ -43,7 +43,7 @@ impl Term {
         let mut articles = 0;
         for part in Part::ALL {
             let mut in_part = 0;
-            for (segment, (_, index)) in snapshot.indexes(fields.part(part))?.enumerate() {
+            for (segment, (_, _, index)) in snapshot.indexes(fields.part(part))?.enumerate() {
                 if let Some(info) = index.terms().get(text)? {
                     in_part += info.doc_freq;
                     entries.push(Entry { part, segment, info });
@@ -82,17 +82,15 @@ impl Term {
         ranking: &Ranking,
     ) -> tantivy::Result<Box<[Strength]>> {
         let lengths = snapshot.lengths(written)?;
-        let segments: Vec<_> = snapshot.segments().collect();
         let mut strengths: Vec<Strength> = Vec::new();
         for Entry { part, segment, info } in &self.entries {
             let weight = ranking.part(*part);
             if weight <= 0.0 {
                 continue;
             }
-            let (start, segment) = segments[*segment];
             let field = snapshot.fields.text(written).part(*part);
+            let Some((start, segment, index)) = snapshot.indexes(field)?.nth(*segment) else { continue };
             let norms = segment.get_fieldnorms_reader(field)?;
-            let index = segment.inverted_index(field)?;
             let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
             while postings.doc() != TERMINATED {
                 let norm = lengths.norm(ranking, *part, norms.fieldnorm(postings.doc()));
@@ -120,13 +118,13 @@ pub struct Lengths([f32; Part::ALL.len()]);
 impl Lengths {
     pub fn of(snapshot: &Snapshot, written: Locale) -> tantivy::Result<Self> {
         let mut documents = 0;
-        for (_, locales) in snapshot.indexes(snapshot.fields.locale)? {
+        for (_, _, locales) in snapshot.indexes(snapshot.fields.locale)? {
             documents += locales.terms().get(written.tag())?.map_or(0, |info| u64::from(info.doc_freq));
         }
         let mut averages = [1.0; Part::ALL.len()];
         for part in Part::ALL {
             let parts = snapshot.indexes(snapshot.fields.text(written).part(part))?;
-            let tokens: u64 = parts.map(|(_, index)| index.total_num_tokens()).sum();
+            let tokens: u64 = parts.map(|(_, _, index)| index.total_num_tokens()).sum();
             averages[part as usize] = (tokens as f32 / documents.max(1) as f32).max(1.0);
         }
         Ok(Self(averages))

@@ -54,7 +54,7 @@ pub fn fit(
     let field = snapshot.fields.text(written).part(Part::Title);
     let mut found: Vec<Found> = docs.iter().map(|_| Found::default()).collect();
     let mut places = Vec::new();
-    for ((start, segment), (_, index)) in snapshot.segments().zip(snapshot.indexes(field)?) {
+    for (start, segment, index) in snapshot.indexes(field)? {
         let end = start + segment.max_doc();
         let range = docs.partition_point(|doc| *doc < start)..docs.partition_point(|doc| *doc < end);
         if range.is_empty() {
