@@ -1,6 +1,7 @@
 //! What the index knows of words: whether one occurs, what it could be completed to, what it could be a slip of.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use app::i18n::Locale;
 use tantivy::Term;
@@ -28,6 +29,13 @@ pub struct Neighbour {
     pub articles: u32,
     /// Slips between the two.
     pub distance: f32,
+}
+
+impl Neighbour {
+    /// How much memory it takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.surface.len()
+    }
 }
 
 impl<'a> Dictionary<'a> {
@@ -72,7 +80,11 @@ impl<'a> Dictionary<'a> {
 
     /// The words that differ in no more than so many letters, as far as the slips are [`slips::allowed`]. Nearest first;
     /// among equals those that begin with the same letter, then those in most articles.
-    pub fn neighbours(&self, surface: &str, letters: u8) -> tantivy::Result<Vec<Neighbour>> {
+    pub fn neighbours(&self, surface: &str, letters: u8) -> tantivy::Result<Arc<Vec<Neighbour>>> {
+        self.snapshot.neighbours(self.written, surface, letters, || self.find_neighbours(surface, letters))
+    }
+
+    fn find_neighbours(&self, surface: &str, letters: u8) -> tantivy::Result<Vec<Neighbour>> {
         let term = Term::from_field_text(self.fields.vocabulary, surface);
         let allowed = slips::allowed(surface);
         let mut found: Vec<Neighbour> = self

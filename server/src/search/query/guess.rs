@@ -34,15 +34,14 @@ impl Resolver<'_> {
         let spellings = std::iter::once(concept.surface.clone()).chain(singular);
         for spelling in spellings {
             for letters in 1..=slips::letters(&spelling) {
-                let mut neighbours = self.dictionary.neighbours(&spelling, letters)?;
-                neighbours.truncate(MOST_CORRECTIONS);
-                for neighbour in &neighbours {
+                let neighbours = self.dictionary.neighbours(&spelling, letters)?;
+                for neighbour in neighbours.iter().take(MOST_CORRECTIONS) {
                     let weight = self.ranking.typo[usize::from(neighbour.distance > 1.0)];
                     concept.add(analysis::term_of(&neighbour.surface), weight);
                 }
-                if let Some(best) = neighbours.into_iter().next() {
+                if let Some(best) = neighbours.first() {
                     concept.correction = Some(best.surface.clone());
-                    return Ok(Some(best));
+                    return Ok(Some(best.clone()));
                 }
             }
         }
@@ -84,7 +83,7 @@ impl Resolver<'_> {
             return Ok(());
         }
         let neighbours = self.dictionary.neighbours(&concept.surface, 1)?;
-        let far_more = neighbours.into_iter().filter(|n| n.articles >= articles.max(1) * FAR_MORE_COMMON);
+        let far_more = neighbours.iter().filter(|n| n.articles >= articles.max(1) * FAR_MORE_COMMON);
         let Some(meant) = far_more.max_by_key(|neighbour| neighbour.articles) else { return Ok(()) };
         let term = analysis::term_of(&meant.surface);
         if concept.variants.iter().any(|variant| variant.terms == [term.as_str()]) {
@@ -93,7 +92,7 @@ impl Resolver<'_> {
         concept.add(term, self.ranking.typo[0]);
         let is_written = self.dictionary.articles_with_word(&concept.surface)? > 0;
         if !is_written || meant.articles >= articles * HARDLY_BY_CHANCE {
-            concept.correction = Some(meant.surface);
+            concept.correction = Some(meant.surface.clone());
         }
         Ok(())
     }

@@ -6,7 +6,10 @@ use app::i18n::Locale;
 use tantivy::schema::{Field, Schema};
 use tantivy::{InvertedIndexReader, SegmentReader};
 
+use super::dictionary::Neighbour;
 use super::docs::Docs;
+use super::remembered::Remembered;
+use super::slips;
 use super::snapshot::{DocNumber, Snapshot};
 use super::terms::{Lengths, Term};
 use crate::search::document::Viewer;
@@ -14,8 +17,9 @@ use crate::search::schema::CATEGORIES;
 
 /// So many kinds of visitors are remembered: two languages times the organizations that are about.
 const VIEWERS_KEPT: u64 = 200;
-/// Bytes that the terms of each language may take.
-const TERMS_KEPT: u64 = 8 << 20;
+/// Bytes that the terms of each language may take, and those near to a word.
+const TERMS_KEPT: usize = 8 << 20;
+const NEIGHBOURS_KEPT: usize = 1 << 20;
 
 /// Empty at first; filled as it is asked for.
 pub struct Kept {
@@ -23,22 +27,20 @@ pub struct Kept {
     shelves: OnceLock<Shelves>,
     /// By the field's number; one reader for each segment.
     indexes: Vec<OnceLock<Vec<Arc<InvertedIndexReader>>>>,
-    terms: [moka::sync::Cache<String, Arc<Term>>; Locale::ALL.len()],
+    terms: [Remembered<Term>; Locale::ALL.len()],
+    /// By how many letters may differ, less one.
+    neighbours: [[Remembered<Vec<Neighbour>>; slips::MOST_LETTERS as usize]; Locale::ALL.len()],
     lengths: [OnceLock<Lengths>; Locale::ALL.len()],
 }
 
 impl Kept {
     pub fn new(schema: &Schema) -> Self {
-        let terms = || {
-            let bytes = |text: &String, term: &Arc<Term>| u32::try_from(text.len() + term.bytes());
-            let cache = moka::sync::Cache::builder().max_capacity(TERMS_KEPT);
-            cache.weigher(move |text, term| bytes(text, term).unwrap_or(u32::MAX)).build()
-        };
         Self {
             visible: moka::sync::Cache::new(VIEWERS_KEPT),
             shelves: OnceLock::new(),
             indexes: schema.fields().map(|_| OnceLock::new()).collect(),
-            terms: Locale::ALL.map(|_| terms()),
+            terms: Locale::ALL.map(|_| Remembered::new(TERMS_KEPT)),
+            neighbours: Locale::ALL.map(|_| std::array::from_fn(|_| Remembered::new(NEIGHBOURS_KEPT))),
             lengths: Locale::ALL.map(|_| OnceLock::new()),
         }
     }
@@ -61,13 +63,19 @@ impl Kept {
 
     /// What the index knows of a term.
     pub fn term(&self, snapshot: &Snapshot, written: Locale, text: &str) -> tantivy::Result<Arc<Term>> {
-        let known = &self.terms[written as usize];
-        if let Some(term) = known.get(text) {
-            return Ok(term);
-        }
-        let term = Arc::new(Term::find(snapshot, written, text)?);
-        known.insert(text.to_owned(), Arc::clone(&term));
-        Ok(term)
+        self.terms[written as usize].get(text, || Term::find(snapshot, written, text), Term::bytes)
+    }
+
+    /// The words that differ from one in no more than so many letters (from 1); `find` finds them out.
+    pub fn neighbours(
+        &self,
+        written: Locale,
+        surface: &str,
+        letters: u8,
+        find: impl FnOnce() -> tantivy::Result<Vec<Neighbour>>,
+    ) -> tantivy::Result<Arc<Vec<Neighbour>>> {
+        let known = &self.neighbours[written as usize][usize::from(letters) - 1];
+        known.get(surface, find, |found| found.iter().map(Neighbour::bytes).sum())
     }
 
     /// How long the parts of articles are.

@@ -22,6 +22,7 @@ mod postings;
 mod rank;
 mod ranking;
 mod related;
+mod remembered;
 mod romaji;
 mod run;
 pub(in crate::search) mod slips;

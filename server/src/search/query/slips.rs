@@ -8,7 +8,7 @@ use crate::search::analysis;
 /// long mark or a stop too many or too few.
 const LIGHT: f32 = 0.5;
 /// The automaton that walks the dictionary follows no more.
-const MOST_LETTERS: f32 = 2.0;
+pub const MOST_LETTERS: u8 = 2;
 
 /// What stands before a word and turns its meaning round, or makes another word of it.
 const PREFIXES: [&str; 6] = ["un", "re", "in", "de", "non", "dis"];
@@ -39,7 +39,7 @@ pub fn allowed(surface: &str) -> f32 {
 pub fn letters(surface: &str) -> u8 {
     let slips = allowed(surface);
     let each = if surface.starts_with(is_katakana) { LIGHT } else { 1.0 };
-    (slips / each).min(MOST_LETTERS) as u8
+    (slips / each).min(f32::from(MOST_LETTERS)) as u8
 }
 
 /// The words that may be behind the beginning of this one: `delete` of `undelete`.

@@ -7,6 +7,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument};
 
+use super::dictionary::Neighbour;
 use super::docs::Docs;
 use super::kept::{Kept, Shelves};
 use super::terms::{Lengths, Term};
@@ -71,6 +72,18 @@ impl Snapshot {
     /// What the index knows of a term in articles of this language.
     pub fn term(&self, written: Locale, text: &str) -> tantivy::Result<Arc<Term>> {
         self.kept.term(self, written, text)
+    }
+
+    /// The words of articles in this language that differ from one in no more than so many letters (from 1); `find`
+    /// finds them out.
+    pub fn neighbours(
+        &self,
+        written: Locale,
+        surface: &str,
+        letters: u8,
+        find: impl FnOnce() -> tantivy::Result<Vec<Neighbour>>,
+    ) -> tantivy::Result<Arc<Vec<Neighbour>>> {
+        self.kept.neighbours(written, surface, letters, find)
     }
 
     /// How long the parts of articles in this language are.

@@ -19,18 +19,19 @@ pub fn telling_words(
     known: &HashSet<&str>,
     limit: usize,
 ) -> tantivy::Result<Vec<Concept>> {
-    let mut counted: HashMap<String, f32> = HashMap::new();
-    for (doc, weight) in docs {
-        let document = snapshot.document(*doc)?;
-        let text = schema::stored_text(&document, snapshot.fields.telling);
+    let documents =
+        docs.iter().map(|(doc, _)| snapshot.document(*doc)).collect::<tantivy::Result<Vec<_>>>()?;
+    let mut counted: HashMap<&str, f32> = HashMap::new();
+    for (document, (_, weight)) in documents.iter().zip(docs) {
+        let text = schema::stored_text(document, snapshot.fields.telling);
         for (term, count) in TellingWords::read(text).filter(|(term, _)| !known.contains(term)) {
-            *counted.entry(term.to_owned()).or_default() += weight * count as f32;
+            *counted.entry(term).or_default() += weight * count as f32;
         }
     }
     let dictionary = Dictionary::new(snapshot, written);
     let mut weighed = Vec::with_capacity(counted.len());
     for (term, count) in counted {
-        let articles = dictionary.articles_with(&term)?;
+        let articles = dictionary.articles_with(term)?;
         // A word that stands in one article alone leads to no other.
         if articles > 1 {
             let importance = count.ln_1p();
@@ -38,13 +39,13 @@ pub fn telling_words(
             weighed.push((telling, importance, term));
         }
     }
-    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)));
     weighed.truncate(limit);
-    let concept = |(_, importance, term): (f32, f32, String)| Concept {
-        surface: term.clone(),
+    let concept = |(_, importance, term): (f32, f32, &str)| Concept {
+        surface: term.to_owned(),
         nature: Nature::Word,
         importance,
-        variants: vec![Variant::of(term, 1.0)],
+        variants: vec![Variant::of(term.to_owned(), 1.0)],
         position: 0,
         span: 0..0,
         correction: None,

@@ -54,10 +54,10 @@ impl Term {
         Ok(Self { articles, entries, strengths: Purpose::ALL.map(|_| OnceLock::new()) })
     }
 
-    /// How much memory it takes once it was asked for.
+    /// How much memory it takes beside itself once it was asked for.
     pub fn bytes(&self) -> usize {
         let findings: usize = self.entries.iter().map(|entry| entry.info.doc_freq as usize).sum();
-        size_of::<Self>() + self.entries.len() * size_of::<Entry>() + findings * size_of::<Strength>()
+        self.entries.len() * size_of::<Entry>() + findings * size_of::<Strength>()
     }
 
     /// Every document that says it, in the documents' order; also those that were deleted or that not everybody may see.

@@ -87,34 +87,47 @@ pub fn fit(
             }
         }
     }
-    let fits = found.into_iter().map(|found| found.fit(concepts, weights)).collect();
-    Ok(fits)
+    let asked = Asked::of(concepts, weights);
+    Ok(found.into_iter().map(|found| found.fit(&asked)).collect())
+}
+
+/// What titles are held against.
+struct Asked<'a> {
+    concepts: &'a [Concept],
+    weights: &'a [f32],
+    /// Indexes of the concepts that are words, in their order, and what they weigh together.
+    words: Vec<usize>,
+    weight: f32,
+}
+
+impl<'a> Asked<'a> {
+    fn of(concepts: &'a [Concept], weights: &'a [f32]) -> Self {
+        let words: Vec<usize> = (0..concepts.len()).filter(|n| concepts[*n].nature == Nature::Word).collect();
+        let weight = words.iter().map(|n| weights[*n]).sum();
+        Self { concepts, weights, words, weight }
+    }
 }
 
 impl Found {
-    fn fit(mut self, concepts: &[Concept], weights: &[f32]) -> TitleFit {
+    fn fit(mut self, asked: &Asked) -> TitleFit {
         self.places.sort_unstable();
         self.places.dedup();
-        let words = |n: &usize| concepts[*n].nature == Nature::Word;
-        let asked: f32 = (0..concepts.len()).filter(words).map(|n| weights[n]).sum();
-        let mut held: Vec<usize> = self.places.iter().map(|(_, n)| *n).collect();
-        held.sort_unstable();
-        held.dedup();
-        let held: f32 = held.iter().filter(|n| words(n)).map(|n| weights[*n]).sum();
-        let telling = |n: usize| concepts[n].importance > TELLING;
-        let mut positions: Vec<u32> =
-            self.places.iter().filter(|(_, n)| telling(*n)).map(|(place, _)| *place).collect();
-        positions.dedup();
+        let holds = |word: usize| self.places.iter().any(|(_, n)| *n == word);
+        let held: f32 = asked.words.iter().filter(|n| holds(**n)).map(|n| asked.weights[*n]).sum();
+        let telling = self.places.iter().filter(|(_, n)| asked.concepts[*n].importance > TELLING);
+        // By their places, which are in order.
+        let (positions, _) = telling.fold((0, None), |(count, before), (place, _)| {
+            (count + u32::from(before != Some(place)), Some(place))
+        });
         TitleFit {
-            of_query: share(held, asked),
-            of_title: share(positions.len() as f32, self.words as f32),
-            order: self.order(concepts),
+            of_query: share(held, asked.weight),
+            of_title: share(positions as f32, self.words as f32),
+            order: self.order(&asked.words),
         }
     }
 
     /// The share of the query's neighbouring words that stand side by side, in that order, in the title.
-    fn order(&self, concepts: &[Concept]) -> f32 {
-        let words: Vec<usize> = (0..concepts.len()).filter(|n| concepts[*n].nature == Nature::Word).collect();
+    fn order(&self, words: &[usize]) -> f32 {
         if words.len() < 2 {
             return 0.0;
         }

@@ -3,6 +3,7 @@
 mod excerpt;
 mod firsts;
 mod heads;
+mod latin;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use app::parts::Segment;
 
 use self::firsts::Firsts;
 use self::heads::Heads;
+use self::latin::{JOINERS, may_be_form, term, word_end};
 use super::concept::{Concept, Nature};
 use crate::search::analysis;
 
@@ -191,16 +193,15 @@ impl Highlighter {
     }
 
     fn latin_term(&self, word: &str) -> Option<Finding> {
-        if !self.heads.has(word) {
+        if !self.heads.has(word) || !self.latin.keys().any(|term| may_be_form(word, term)) {
             return None;
         }
         if let Some(known) = self.stemmed.borrow().get(word) {
             return *known;
         }
-        let tokens = analysis::analyse(word);
-        let found = tokens.first().and_then(|whole| {
-            let weight = *self.latin.get(&whole.term)?;
-            Some(Finding { term: fingerprint(whole.term.chars()), weight })
+        let found = term(word).and_then(|term| {
+            let weight = *self.latin.get(&term)?;
+            Some(Finding { term: fingerprint(term.chars()), weight })
         });
         self.stemmed.borrow_mut().insert(word.to_owned(), found);
         found
@@ -245,25 +246,6 @@ fn is_japanese(c: char) -> bool {
 
 fn fingerprint(chars: impl Iterator<Item = char>) -> u64 {
     chars.fold(0, |sum: u64, c| sum.wrapping_mul(0x0100_0000_01b3).wrapping_add(c as u64 + 1))
-}
-
-/// What joins letters into one word, such as `sign-in` and `a/b`.
-const JOINERS: [char; 8] = ['-', '_', '.', '\'', '’', '/', ':', '@'];
-
-/// Bytes of the Latin word that begins the text, marks between its letters included.
-fn word_end(text: &str) -> usize {
-    let latin = |c: char| c.is_alphanumeric() && !is_japanese(c);
-    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let mut end = plain;
-    let mut chars = text[plain..].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let joins = JOINERS.contains(&c) && chars.peek().is_some_and(|(_, next)| latin(*next));
-        if !joins && !latin(c) {
-            break;
-        }
-        end = plain + at + c.len_utf8();
-    }
-    end
 }
 
 /// Bytes of the text that spell the folded word, with okurigana between its kanji; `None` when they do not.

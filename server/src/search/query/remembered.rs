@@ -1,0 +1,87 @@
+//! What was worked out for words, as long as there is room for it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Values by word. They are kept in two halves: when the newer one is full it becomes the older one, and what the older
+/// one held is forgotten, but for what was asked for in the meantime.
+pub struct Remembered<T>(RwLock<Halves<T>>);
+
+struct Halves<T> {
+    newer: HashMap<Box<str>, Arc<T>>,
+    older: HashMap<Box<str>, Arc<T>>,
+    /// Bytes that the newer half takes, and that it may take.
+    taken: usize,
+    room: usize,
+}
+
+impl<T> Remembered<T> {
+    /// With room for so many bytes.
+    pub fn new(room: usize) -> Self {
+        let halves = Halves { newer: HashMap::new(), older: HashMap::new(), taken: 0, room: room / 2 };
+        Self(RwLock::new(halves))
+    }
+
+    /// What is known of a word, or else what `find` finds out, which takes so many `bytes` beside itself.
+    pub fn get(
+        &self,
+        word: &str,
+        find: impl FnOnce() -> tantivy::Result<T>,
+        bytes: impl FnOnce(&T) -> usize,
+    ) -> tantivy::Result<Arc<T>> {
+        let halves = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = halves.newer.get(word) {
+            return Ok(Arc::clone(known));
+        }
+        let known = halves.older.get(word).map(Arc::clone);
+        drop(halves);
+        let known = known.map_or_else(|| find().map(Arc::new), Ok)?;
+        let taken = size_of::<(Box<str>, Arc<T>, T)>() + word.len() + bytes(&known);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).put(word, &known, taken);
+        Ok(known)
+    }
+}
+
+impl<T> Halves<T> {
+    fn put(&mut self, word: &str, value: &Arc<T>, bytes: usize) {
+        if self.taken + bytes > self.room {
+            self.older = std::mem::take(&mut self.newer);
+            self.taken = 0;
+        }
+        if bytes <= self.room && self.newer.insert(word.into(), Arc::clone(value)).is_none() {
+            self.taken += bytes;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_again_stays_and_the_rest_is_forgotten() {
+        let of_a_word = size_of::<(Box<str>, Arc<usize>, usize)>() + 1 + 4;
+        let remembered = Remembered::new(4 * of_a_word);
+        let found = Cell::new(0);
+        let get = |word: &str| {
+            let find = || {
+                found.set(found.get() + 1);
+                Ok(word.len())
+            };
+            *remembered.get(word, find, |_| 4).unwrap()
+        };
+        assert_eq!((get("a"), get("a"), found.get()), (1, 1, 1));
+        assert_eq!((get("b"), get("c"), found.get()), (1, 1, 3), "there is room for two in a half");
+        assert_eq!((get("a"), found.get()), (1, 3), "it was in the older half, and is in the newer one now");
+        assert_eq!((get("d"), get("a"), found.get()), (1, 1, 4));
+        assert_eq!((get("b"), found.get()), (1, 5), "nobody asked for it");
+        let long = "a".repeat(2 * of_a_word);
+        assert_eq!(
+            (get(&long), get(&long), found.get()),
+            (long.len(), long.len(), 7),
+            "there is no room for it"
+        );
+    }
+}
