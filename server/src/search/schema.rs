@@ -12,7 +12,7 @@ use tantivy::schema::{
 use super::analysed::ANALYSED;
 
 /// Counts up with every change of the fields or of the analysis. An index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// The parts of an article that are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +70,8 @@ pub struct Fields {
     pub updated_at: Field,
     pub title_words: Field,
     pub slug: Field,
+    /// The title in one piece, folded for comparing: for whoever types just that.
+    pub whole_title: Field,
     pub title: Field,
     pub summary: Field,
     pub body: Field,
@@ -130,6 +132,7 @@ impl Fields {
             updated_at: schema.add_i64_field("updated_at", STORED),
             title_words: schema.add_u64_field(TITLE_WORDS, FAST),
             slug: schema.add_text_field("slug", STORED),
+            whole_title: schema.add_text_field("whole_title", STRING),
             title: schema.add_text_field("title", STORED),
             summary: schema.add_text_field("summary", STORED),
             body: schema.add_text_field("body", STORED),

@@ -95,6 +95,20 @@ pub fn fold_word(word: &str) -> String {
         .replace('ß', "ss")
 }
 
+/// A text folded so that a phrase can be looked for in it: letters and digits in lower case, one space for
+/// everything between.
+pub fn comparable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in normalise(text).chars().filter_map(fold_char) {
+        if c.is_alphanumeric() || c == 'ー' {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

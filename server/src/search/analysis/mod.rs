@@ -11,7 +11,7 @@ mod latin;
 mod spelling;
 mod stop;
 
-pub use fold::{fold_char, normalise};
+pub use fold::{comparable, fold_char, normalise};
 pub use japanese::{Gram, fold_japanese, is_cjk, is_hiragana, is_katakana, to_katakana};
 pub use stop::is_stop_word;
 

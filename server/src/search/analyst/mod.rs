@@ -52,6 +52,7 @@ impl Analyst {
         }
         document.add_i64(fields.updated_at, article.updated_at);
         document.add_text(fields.slug, &article.slug);
+        document.add_text(fields.whole_title, analysis::comparable(&article.title));
         document.add_text(fields.title, &article.title);
         document.add_text(fields.summary, &article.summary);
         document.add_text(fields.body, &article.body);

@@ -22,6 +22,8 @@ pub struct Candidate {
     /// How much it holds of what can be had in the index, and of what was asked for; by weight, 0 to 1.
     pub share: f32,
     pub share_of_asked: f32,
+    /// How much of the words that were asked for it says, characters beside them left aside; by weight, 0 to 1.
+    pub share_of_words: f32,
     pub title: TitleFit,
     /// The part of the score that the words of the first hits gave.
     pub confirmed: f32,
@@ -115,6 +117,7 @@ mod tests {
             score: *score,
             share: 0.0,
             share_of_asked: 0.0,
+            share_of_words: 0.0,
             title: TitleFit::default(),
             confirmed: 0.0,
             recalled: 0.0,

@@ -129,12 +129,17 @@ impl Resolver<'_> {
         Ok(concepts)
     }
 
-    /// A pair of characters that the index has. One of katakana says something only beside another: what ソフ of an
-    /// unknown word has in common with ソフト is chance.
+    /// A pair of characters; one of kanji that the index does not have stays, without variants. One of katakana says
+    /// something only beside another: what ソフ of an unknown word has in common with ソフト is chance.
     fn characters(&self, tokens: &[Token], index: usize) -> tantivy::Result<Option<Concept>> {
         let token = &tokens[index];
-        if self.ranking.bigram <= 0.0 || self.dictionary.articles_with(&token.term)? == 0 {
+        if self.ranking.bigram <= 0.0 {
             return Ok(None);
+        }
+        if self.dictionary.articles_with(&token.term)? == 0 {
+            let absent = plain(token, Nature::Characters, self.ranking.bigram);
+            let is_katakana = token.surface.chars().any(analysis::is_katakana);
+            return Ok((!is_katakana).then(|| Concept { variants: Vec::new(), ..absent }));
         }
         let mut neighbours = katakana_neighbours(tokens, index).peekable();
         let mut alone = neighbours.peek().is_some();
@@ -176,7 +181,9 @@ impl Resolver<'_> {
         }
         if open {
             let weight = if known { self.ranking.completion_of_word } else { self.ranking.completion };
-            self.complete(&mut concept, weight)?;
+            if weight > 0.0 {
+                self.complete(&mut concept, weight)?;
+            }
         }
         if understood {
             return Ok((concept, Vec::new()));
@@ -193,15 +200,16 @@ impl Resolver<'_> {
         }
         let halves = self.halves(token)?;
         if !may_be_slip {
-            return Ok((concept, halves.map_or_else(Vec::new, |halves| halves.concepts)));
+            return Ok(match halves {
+                Some(halves) => divided(concept, halves),
+                None => (concept, Vec::new()),
+            });
         }
         let nearest = self.correct(&mut concept)?;
         // `templte` is a slip of a common word rather than made of `temp` and a rare `lte`.
         let is_slip = |halves: &Halves| nearest.as_ref().is_some_and(|nearest| nearest.outweighs(halves));
         if let Some(halves) = halves.filter(|halves| !is_slip(halves)) {
-            concept.variants.clear();
-            concept.correction = None;
-            return Ok((concept, halves.concepts));
+            return Ok(divided(concept, halves));
         }
         if nearest.is_none() && open {
             self.complete_slip(&mut concept)?;
@@ -315,6 +323,11 @@ impl Concept {
             self.variants.push(variant);
         }
     }
+}
+
+/// A word that was made of two: they are asked for in its place.
+fn divided(word: Concept, halves: Halves) -> (Concept, Vec<Concept>) {
+    (Concept { importance: 0.0, variants: Vec::new(), correction: None, ..word }, halves.concepts)
 }
 
 pub(super) fn is_stop(token: &Token) -> bool {

@@ -164,15 +164,10 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// `passwordreset`, `10gb`: the two words of the index that it is made of, the most common such pair.
+    /// `passwordreset`, `10gb`, ログインメール: the two words of the index that it is made of, the most common such pair.
     pub(super) fn halves(&self, token: &Token) -> tantivy::Result<Option<Halves>> {
         let surface = &token.surface;
-        let digits = surface.bytes().take_while(u8::is_ascii_digit).count();
-        let letters = surface.len() - digits;
-        if !surface.bytes().skip(digits).all(|b| b.is_ascii_lowercase()) || letters == 0 {
-            return Ok(None);
-        }
-        let cuts = if digits > 0 { digits..=digits } else { 3..=letters.saturating_sub(3) };
+        let cuts = cuts(surface);
         let mut best: Option<(u32, usize)> = None;
         for at in cuts {
             let left = self.dictionary.articles_with(&analysis::term_of(&surface[..at]))?;
@@ -198,6 +193,20 @@ impl Resolver<'_> {
             concepts: vec![half(&surface[..at]), half(&surface[at..])],
         }))
     }
+}
+
+/// Where a word may be cut in two: between a number and letters, after the third letter, after the second kana.
+fn cuts(surface: &str) -> Vec<usize> {
+    let digits = surface.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = &surface[digits..];
+    if !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_lowercase()) {
+        return if digits > 0 { vec![digits] } else { (3..=letters.len().saturating_sub(3)).collect() };
+    }
+    if !surface.chars().all(analysis::is_katakana) {
+        return Vec::new();
+    }
+    let kana: Vec<usize> = surface.char_indices().map(|(at, _)| at).collect();
+    kana.get(2..kana.len().saturating_sub(1)).unwrap_or_default().to_vec()
 }
 
 /// Two words that one was made of.

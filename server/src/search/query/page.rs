@@ -6,7 +6,7 @@ use app::parts::Segment;
 use super::candidates::{Candidate, Candidates};
 use super::concept::Guessing;
 use super::highlight::Highlighter;
-use super::matching::{LEAST_CONFIDENCE, confidence};
+use super::matching::confidence;
 use super::meanings::Meanings;
 use super::meant::did_you_mean;
 use super::parse::Parsed;
@@ -21,6 +21,8 @@ use crate::search::schema;
 const MOST_NEAREST: usize = 5;
 /// Where nothing was typed but words that carry a sentence, a title has to hold this share of them.
 const LEAST_OF_EMPTY_WORDS: f32 = 0.5;
+/// A first hit as likely as this is more than near, whatever it leaves unsaid.
+const CERTAINLY: f32 = 0.7;
 /// No page beyond this is made.
 const LAST_PAGE: usize = 100;
 
@@ -116,9 +118,9 @@ impl Snapshot {
         if !runs.iter().any(|run| run.ranked.is_telling) {
             candidates.retain(|candidate| candidate.title.of_query >= LEAST_OF_EMPTY_WORDS);
         }
-        // A paragraph asks for more than any article holds.
-        let is_likely = |first: &Candidate| confidence(first, true, &runs[first.run]) >= LEAST_CONFIDENCE;
-        let nearest = !candidates.iter().any(|candidate| candidate.share_of_asked >= ranking.least_asked)
+        let is_likely = |first: &Candidate| confidence(first, true, &runs[first.run]) >= CERTAINLY;
+        let least = ranking.least_asked(parsed.tokens.len());
+        let nearest = !candidates.iter().any(|candidate| candidate.share_of_words >= least)
             && !candidates.first(1).first().is_some_and(is_likely);
         if nearest {
             candidates.truncate(MOST_NEAREST);
@@ -179,7 +181,7 @@ impl Snapshot {
             Asking { snapshot: self, ranking, meanings, locale, viewer, guessing, text: "", literal, names };
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
-        candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked);
+        candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked(parsed.tokens.len()));
         let highlighters = highlighters(&runs);
         let suggestion = |candidate: &Candidate| {
             let document = self.document(candidate.doc)?;

@@ -42,9 +42,12 @@ impl Parsed {
             .rev()
             .find(|token| matches!(token.kind, Kind::Word | Kind::Part))
             .is_some_and(|token| token.span.end == text.len());
-        let phrases =
-            quoted(&text).map(comparable).filter(|phrase| !phrase.is_empty()).take(MOST_PHRASES).collect();
-        let (names, literal) = (names(&text, &tokens), comparable(&text));
+        let phrases = quoted(&text)
+            .map(analysis::comparable)
+            .filter(|phrase| !phrase.is_empty())
+            .take(MOST_PHRASES)
+            .collect();
+        let (names, literal) = (names(&text, &tokens), analysis::comparable(&text));
         Self { text, tokens, phrases, last_word_open, names, literal }
     }
 
@@ -129,20 +132,6 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
             return Some(&inside[..close]);
         }
     })
-}
-
-/// A text folded so that a phrase can be looked for in it: letters and digits in lower case, one space for
-/// everything between.
-pub fn comparable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in analysis::normalise(text).chars().filter_map(analysis::fold_char) {
-        if c.is_alphanumeric() || c == 'ー' {
-            out.push(c);
-        } else if !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -4,11 +4,10 @@ use std::collections::HashSet;
 
 use super::candidates::Candidates;
 use super::docs::Docs;
-use super::parse::comparable;
 use super::ranking::Ranking;
 use super::run::Run;
 use super::snapshot::Snapshot;
-use crate::search::analysis::{self, Kind, Token};
+use crate::search::analysis::{self, Kind, Token, comparable};
 use crate::search::schema;
 
 /// A phrase is looked for in the texts of this many of the best hits that have all of its words.

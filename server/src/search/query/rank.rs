@@ -21,6 +21,8 @@ pub struct Hit {
     /// The weight of the concepts that it holds; and without those that it may hold by chance.
     pub held: f32,
     pub vouched: f32,
+    /// The weight of the words among them and of the characters beside them, but for those that it may hold by chance.
+    pub said: f32,
 }
 
 /// The outcome of ranking, before it is cut and ordered.
@@ -34,6 +36,8 @@ pub struct Ranked {
     pub obtainable: f32,
     /// What it would hold if everything asked for were in the index; characters and echoes aside.
     pub asked: f32,
+    /// The same with the characters beside the words.
+    pub sayable: f32,
     /// Whether anything was found that says what is asked for, rather than only that something is.
     pub is_telling: bool,
 }
@@ -63,7 +67,8 @@ impl Ranker<'_> {
     /// Scores every document that holds any of the concepts.
     pub fn rank(&self, concepts: &[Concept]) -> tantivy::Result<Ranked> {
         let population = self.among.count() as f32;
-        let mut scores = vec![Hit { doc: 0, score: 0.0, held: 0.0, vouched: 0.0 }; self.snapshot.bound()];
+        let mut scores =
+            vec![Hit { doc: 0, score: 0.0, held: 0.0, vouched: 0.0, said: 0.0 }; self.snapshot.bound()];
         let mut strengths = vec![0.0_f32; self.snapshot.bound()];
         let mut touched = Vec::new();
         let mut all_touched = Vec::new();
@@ -87,6 +92,9 @@ impl Ranker<'_> {
             if concept.nature == Nature::Word {
                 ranked.asked += weight;
             }
+            if matches!(concept.nature, Nature::Word | Nature::Characters) {
+                ranked.sayable += weight;
+            }
             if !touched.is_empty() {
                 ranked.obtainable += weight;
                 ranked.is_telling |= concept.importance > TELLING;
@@ -101,6 +109,9 @@ impl Ranker<'_> {
                 hit.held += weight;
                 if concept.nature != Nature::Chance {
                     hit.vouched += weight;
+                }
+                if matches!(concept.nature, Nature::Word | Nature::Characters) {
+                    hit.said += weight;
                 }
             }
         }

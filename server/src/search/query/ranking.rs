@@ -32,7 +32,8 @@ pub struct Ranking {
     pub bigram: f32,
     /// Pieces of a compound that the index knows as a whole.
     pub piece: f32,
-    /// A word that begins with what was typed, when the typed word itself is not in the index, and when it is.
+    /// A word that begins with what was typed, when the typed word itself is not in the index, and when it is: whoever
+    /// sends a word that is one does not mean another.
     pub completion: f32,
     pub completion_of_word: f32,
     /// A word one slip away, and two.
@@ -50,8 +51,9 @@ pub struct Ranking {
     pub recall: f32,
     /// Hits hold at least this share, by weight, of those words that stand anywhere in the index.
     pub least_share: f32,
-    /// Where no hit holds this share of all that was asked for, the hits are only the nearest there is.
-    pub least_asked: f32,
+    /// Where no hit says this share of all that was asked for, the hits are only the nearest there is; a paragraph asks
+    /// for more than any article says.
+    least_asked: [f32; 2],
 }
 
 impl Ranking {
@@ -66,7 +68,7 @@ impl Ranking {
         bigram: 1.6,
         piece: 0.3,
         completion: 0.6,
-        completion_of_word: 0.2,
+        completion_of_word: 0.0,
         typo: [0.8, 0.6],
         respelling: 0.9,
         synonym: 0.9,
@@ -75,7 +77,7 @@ impl Ranking {
         feedback: 0.5,
         recall: 2.5,
         least_share: 0.1,
-        least_asked: 0.3,
+        least_asked: [0.5, 0.3],
     };
 
     /// What suggestions while typing rank with: titles above all.
@@ -85,12 +87,18 @@ impl Ranking {
         completion: 0.9,
         completion_of_word: 0.6,
         feedback: 0.0,
+        least_asked: [0.3; 2],
         ..Self::PRODUCTION
     };
 
     /// How so many tokens rank while they are typed.
     pub fn suggesting(tokens: usize) -> &'static Self {
         if tokens >= PARAGRAPH { &Self::PRODUCTION } else { &Self::SUGGESTING }
+    }
+
+    /// Where no hit says this share of so many tokens, the hits are only the nearest there is.
+    pub fn least_asked(&self, tokens: usize) -> f32 {
+        self.least_asked[usize::from(tokens >= PARAGRAPH)]
     }
 
     pub fn part(&self, part: Part) -> f32 {

@@ -11,15 +11,13 @@ use super::concept::{Concept, Guessing, Nature, Resolver};
 use super::dictionary::Dictionary;
 use super::docs::Docs;
 use super::meanings::Meanings;
-use super::parse::comparable;
 use super::rank::{Ranked, Ranker, Reason};
-use super::ranking::Ranking;
+use super::ranking::{Purpose, Ranking};
 use super::snapshot::{DocNumber, Snapshot};
 use super::telling::telling_words;
 use super::title::{self, TitleFit};
 use crate::search::analysis::Token;
 use crate::search::document::Viewer;
-use crate::search::schema;
 
 /// What an article in the other language counts beside one in the visitor's own.
 const OTHER_LANGUAGE: f32 = 0.7;
@@ -74,7 +72,8 @@ impl Asking<'_> {
                 guessing: self.guessing,
                 names: self.names,
             };
-            let stretches = self.meanings.stretches(written, tokens, self.guessing.complete_last);
+            let growing = self.guessing.complete_last && self.ranking.purpose == Purpose::Suggesting;
+            let stretches = self.meanings.stretches(written, tokens, growing);
             let mut concepts = resolver.resolve(tokens, &stretches)?;
             adjust(&mut concepts);
             let ranked = self.ranker(written, &among).rank(&concepts)?;
@@ -100,16 +99,15 @@ impl Asking<'_> {
                 score: hit.score * factor,
                 share: hit.held / obtainable,
                 share_of_asked: (hit.vouched / words).min(1.0),
+                share_of_words: hit.said / run.ranked.sayable.max(f32::MIN_POSITIVE),
                 title: TitleFit::default(),
                 confirmed: 0.0,
                 recalled: 0.0,
             }));
         }
         let mut candidates = Candidates::of(candidates);
-        candidates.rescore_best(SECOND_LOOK, |best| {
-            self.look_again(runs, best)?;
-            self.take_literally(best)
-        })?;
+        candidates.rescore_best(SECOND_LOOK, |best| self.look_again(runs, best))?;
+        self.take_literally(&mut candidates)?;
         self.feed_back(runs, &mut candidates)?;
         self.recall(&mut candidates)?;
         Ok(candidates)
@@ -185,13 +183,18 @@ impl Asking<'_> {
     }
 
     /// Puts the articles before all others whose title is what was typed.
-    fn take_literally(&self, best: &mut [Candidate]) -> tantivy::Result<()> {
-        let most = best.iter().map(|candidate| candidate.score).fold(0.0, f32::max);
-        for candidate in best.iter_mut().filter(|candidate| candidate.title.is_whole()) {
-            let document = self.snapshot.document(candidate.doc)?;
-            if comparable(schema::stored_text(&document, self.snapshot.fields.title)) == self.literal {
-                candidate.score += most;
-            }
+    fn take_literally(&self, candidates: &mut Candidates) -> tantivy::Result<()> {
+        if self.literal.is_empty() {
+            return Ok(());
+        }
+        let named = self.snapshot.holding_any(self.snapshot.fields.whole_title, &[self.literal])?;
+        let most = candidates.first(1).first().map_or(0.0, |first| first.score);
+        if !named.is_empty() {
+            candidates.rescore(0, |candidate| {
+                if named.contains(candidate.doc) {
+                    candidate.score += most;
+                }
+            });
         }
         Ok(())
     }

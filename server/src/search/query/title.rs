@@ -24,11 +24,6 @@ pub struct TitleFit {
 }
 
 impl TitleFit {
-    /// Whether the title may be just what was asked for.
-    pub fn is_whole(self) -> bool {
-        self.of_query > 0.9 && self.of_title > 0.9
-    }
-
     /// 1 for the exact title, near 0 for one common word of a long one.
     pub fn both(self) -> f32 {
         self.of_query * self.of_title

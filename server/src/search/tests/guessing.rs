@@ -63,9 +63,10 @@ db_test!(
 db_test!(
     async fn a_title_that_is_typed_whole_comes_first(t: TestDb) {
         write_one(&t, "access", "Configure access to the portal").await?;
-        for place in ["Slack", "Teams", "mail"] {
-            let title = format!("Configure the portal to configure access to {place}");
-            write_one(&t, &place.to_lowercase(), &title).await?;
+        // More than are looked at a second time.
+        for place in 0..60 {
+            let title = format!("Configure the portal to configure portal access to place {place}");
+            write_one(&t, &format!("place-{place}"), &title).await?;
         }
         let mut portal = Portal::new(t);
         portal.catch_up().await?;
@@ -120,6 +121,61 @@ db_test!(
         portal.catch_up().await?;
         assert_eq!(portal.slugs("10GB").await?, ["apart"]);
         assert_eq!(portal.slugs("30 MB").await?, ["joined"]);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn what_stands_in_no_article_for_the_most_part_is_not_found(t: TestDb) {
+        write_one(&t, "card", "Change the card you pay with").await?;
+        write_one(&t, "hours", "Opening hours of support").await?;
+        let mut tx = t.db.begin().await?;
+        let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+        translate(&mut tx, article, Locale::Ja, "renew", "契約を更新する", "毎月更新されます。").await?;
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (locale, text, found) in [
+            (Locale::En, "change card", true),
+            (Locale::En, "birthday card for grandmother", false),
+            (Locale::En, "opening a chocolate factory", false),
+            (Locale::Ja, "契約の更新", true),
+            (Locale::Ja, "運転免許証の更新", false),
+        ] {
+            let results = portal.find(locale, Viewer::Anonymous, text).await?;
+            assert_eq!(!results.nearest, found, "{text}: {:?}", results.hits);
+            assert!(!results.hits.is_empty(), "{text}: the nearest are shown");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_word_that_was_sent_is_no_beginning_of_another(t: TestDb) {
+        write_one(&t, "port", "Choose a port").await?;
+        write_one(&t, "portfolio", "Create a portfolio").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        assert_eq!(portal.slugs("port").await?, ["port"]);
+        assert_eq!(portal.slugs("portf").await?, ["portfolio"], "it is no word: it was broken off");
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn katakana_words_written_as_one_are_taken_apart(t: TestDb) {
+        let mut tx = t.db.begin().await?;
+        for (slug, title) in [("mail", "ログイン用のメールが来ないとき"), ("file", "ファイルを取り込む")]
+        {
+            let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+            translate(&mut tx, article, Locale::Ja, slug, title, "手順です。").await?;
+        }
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let results = portal.find(Locale::Ja, Viewer::Anonymous, "ログインメール").await?;
+        assert_eq!(results.hits.first().map(|hit| hit.slug.as_str()), Some("mail"));
+        assert!(!results.nearest && results.did_you_mean.is_none());
         Ok(())
     }
 );
