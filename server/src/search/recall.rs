@@ -85,9 +85,12 @@ impl Recall {
     }
 
     /// The articles that a text may ask for with how strongly that is believed, 0 to 1; in no order. Grows with the root
-    /// of how likely each is, so that the second likeliest is not lost.
+    /// of how likely each is, so that the second likeliest is not lost; and with how much of the text was said before:
+    /// the few known words of another question must not speak for the rest.
     pub fn beliefs(&self, text: &str) -> Vec<(i64, f32)> {
-        let vector = self.space.vector(&Counts::of(text, &[]));
+        let counts = Counts::of(text, &[]);
+        let vector = self.space.vector(&counts);
+        let known = self.space.known(&counts, false);
         let nearest = self.neighbours.nearest(&vector, LOOKED_AT);
         if nearest.is_empty() {
             return Vec::new();
@@ -116,7 +119,7 @@ impl Recall {
         for (label, (chance, closest)) in chances.into_iter().zip(closest).enumerate() {
             let chance = chance / sum * (closest / NEAR).min(1.0);
             if chance >= LEAST && self.trust[label] > 0.0 {
-                beliefs.push((self.articles[label], chance.sqrt() * self.trust[label]));
+                beliefs.push((self.articles[label], known * chance.sqrt() * self.trust[label]));
             }
         }
         beliefs

@@ -124,10 +124,14 @@ fn one_after_the_other(first: Vec<Token>, second: Vec<Token>, offset: usize) -> 
 /// around the question.
 ///
 /// Fitted by logistic regression to the first five hits of public questions, bare and with polite sentences around them,
-/// and to those of strangers' questions; docs/search.md has the figures. What solved requests say comes on top.
+/// and to those of strangers' questions; docs/search.md has the figures. What solved requests say comes on top. An article
+/// whose title says nothing of what was asked, and for which no request speaks, has met its words by the way.
 pub(super) fn confidence(candidate: &Candidate, is_first: bool, run: &Run) -> f32 {
     let words = run.concepts.iter().filter(|c| c.nature == Nature::Word && c.importance > 0.3).count();
     let TitleFit { of_query, of_title, .. } = candidate.title;
+    if of_query <= 0.0 && candidate.recalled <= 0.0 {
+        return 0.0;
+    }
     let asked = run.ranked.asked;
     let evidence = 0.63 * candidate.share_of_asked
         + 4.14 * of_title
