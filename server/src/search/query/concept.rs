@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dictionary::Dictionary;
-use super::guess::Halves;
 use super::meanings::Stretch;
+use super::pieces::{Halves, divided};
 use super::ranking::Ranking;
 use crate::search::analysis::{self, Kind, Token};
 
@@ -118,7 +118,9 @@ impl Resolver<'_> {
                 concepts.push(concept);
             }
         }
-        unknown.iter().for_each(|code| leave_to_chance(&mut concepts, code));
+        for code in &unknown {
+            self.leave_to_chance(&mut concepts, code)?;
+        }
         self.join_neighbours(&mut concepts)?;
         for stretch in stretches {
             self.mean(&mut concepts, stretch);
@@ -226,40 +228,6 @@ impl Resolver<'_> {
         Ok(known.then(|| plain(token, Nature::Word, 1.0)))
     }
 
-    /// `git hub`: two neighbours that the index knows as one word.
-    fn join_neighbours(&self, concepts: &mut Vec<Concept>) -> tantivy::Result<()> {
-        let mut joined = Vec::new();
-        for at in 1..concepts.len() {
-            let [a, b] = &mut concepts[at - 1..=at] else { continue };
-            let plain_words = [&*a, &*b].iter().all(|c| c.nature == Nature::Word && c.surface.is_ascii());
-            if !plain_words || b.position != a.position + 1 {
-                continue;
-            }
-            let surface = format!("{}{}", a.surface, b.surface);
-            let is_amount = a.surface.bytes().all(|byte| byte.is_ascii_digit()) && surface.len() > 2;
-            if (surface.len() < 5 && !is_amount) || self.dictionary.articles_with_word(&surface)? == 0 {
-                continue;
-            }
-            // `brain tree`, where the product is called Braintree, is no slip of `train tree`.
-            for half in [&mut *a, &mut *b] {
-                if half.correction.take().is_some() {
-                    half.variants.clear();
-                }
-            }
-            joined.push(Concept {
-                nature: Nature::Echo,
-                importance: self.ranking.respelling,
-                variants: vec![Variant::of(analysis::term_of(&surface), 1.0)],
-                position: a.position,
-                span: a.span.start..b.span.end,
-                correction: None,
-                surface,
-            });
-        }
-        concepts.append(&mut joined);
-        Ok(())
-    }
-
     /// Whatever was asked for by a stretch of the query is satisfied by its other meanings too; not as well.
     fn mean(&self, concepts: &mut Vec<Concept>, stretch: &Stretch) {
         let growing = if stretch.growing { self.ranking.completion } else { 1.0 };
@@ -325,11 +293,6 @@ impl Concept {
     }
 }
 
-/// A word that was made of two: they are asked for in its place.
-fn divided(word: Concept, halves: Halves) -> (Concept, Vec<Concept>) {
-    (Concept { importance: 0.0, variants: Vec::new(), correction: None, ..word }, halves.concepts)
-}
-
 pub(super) fn is_stop(token: &Token) -> bool {
     analysis::is_stop_word(&token.surface) || analysis::is_stop_word(&token.term)
 }
@@ -343,17 +306,6 @@ pub(super) fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
         position: token.position,
         span: token.span.clone(),
         correction: None,
-    }
-}
-
-/// Of a code that the index does not know whole, and whose number stands nowhere, the other pieces say nothing: the ERR
-/// of another error is no answer.
-fn leave_to_chance(concepts: &mut [Concept], code: &Range<usize>) {
-    let inside = |concept: &Concept| code.start <= concept.span.start && concept.span.end <= code.end;
-    let is_number = |concept: &Concept| concept.surface.bytes().any(|b| b.is_ascii_digit());
-    if concepts.iter().any(|c| inside(c) && is_number(c) && c.variants.is_empty()) {
-        let others = concepts.iter_mut().filter(|c| inside(c) && !c.variants.is_empty());
-        others.for_each(|concept| concept.nature = Nature::Chance);
     }
 }
 

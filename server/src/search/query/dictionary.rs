@@ -7,6 +7,8 @@ use app::i18n::Locale;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 
+use super::docs::Docs;
+use super::ranking::Ranking;
 use super::slips;
 use super::snapshot::Snapshot;
 use crate::search::schema::TextFields;
@@ -46,6 +48,23 @@ impl<'a> Dictionary<'a> {
     /// In how many articles a term stands at most, over all parts. 0 when it stands nowhere.
     pub fn articles_with(&self, term: &str) -> tantivy::Result<u32> {
         Ok(self.snapshot.term(self.written, term)?.articles)
+    }
+
+    /// Whether any article has all of these terms.
+    pub fn stand_together(&self, terms: &[&str], ranking: &Ranking) -> tantivy::Result<bool> {
+        let mut docs: Option<Docs> = None;
+        for term in terms {
+            let term = self.snapshot.term(self.written, term)?;
+            let mut having = Docs::none(self.snapshot.bound());
+            for said in term.strengths(self.snapshot, self.written, ranking)? {
+                having.insert(said.doc);
+            }
+            if let Some(docs) = &docs {
+                having.intersect(docs);
+            }
+            docs = Some(having);
+        }
+        Ok(docs.is_some_and(|docs| !docs.is_empty()))
     }
 
     /// In how many articles a word stands just as it is written.

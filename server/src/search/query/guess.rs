@@ -1,7 +1,8 @@
-//! Beyond the words as typed: what they may grow into, what they are slips of, what was written as one.
+//! Beyond the words as typed: what they may grow into, and what they are slips of.
 
-use super::concept::{Concept, Nature, Resolver, Variant, is_stop, plain};
+use super::concept::{Concept, Nature, Resolver, is_stop, plain};
 use super::dictionary::Neighbour;
+use super::pieces::Halves;
 use super::{romaji, slips};
 use crate::search::analysis::{self, Kind, Token};
 
@@ -163,57 +164,6 @@ impl Resolver<'_> {
         }
         Ok(())
     }
-
-    /// `passwordreset`, `10gb`, ログインメール: the two words of the index that it is made of, the most common such pair.
-    pub(super) fn halves(&self, token: &Token) -> tantivy::Result<Option<Halves>> {
-        let surface = &token.surface;
-        let cuts = cuts(surface);
-        let mut best: Option<(u32, usize)> = None;
-        for at in cuts {
-            let left = self.dictionary.articles_with(&analysis::term_of(&surface[..at]))?;
-            if left == 0 {
-                continue;
-            }
-            let common = left.min(self.dictionary.articles_with(&analysis::term_of(&surface[at..]))?);
-            if common > best.map_or(0, |(common, _)| common) {
-                best = Some((common, at));
-            }
-        }
-        let half = |part: &str| Concept {
-            surface: part.to_owned(),
-            nature: Nature::Word,
-            importance: self.ranking.respelling,
-            variants: vec![Variant::of(analysis::term_of(part), 1.0)],
-            position: token.position,
-            span: token.span.clone(),
-            correction: None,
-        };
-        Ok(best.map(|(articles, at)| Halves {
-            articles,
-            concepts: vec![half(&surface[..at]), half(&surface[at..])],
-        }))
-    }
-}
-
-/// Where a word may be cut in two: between a number and letters, after the third letter, after the second kana.
-fn cuts(surface: &str) -> Vec<usize> {
-    let digits = surface.bytes().take_while(u8::is_ascii_digit).count();
-    let letters = &surface[digits..];
-    if !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_lowercase()) {
-        return if digits > 0 { vec![digits] } else { (3..=letters.len().saturating_sub(3)).collect() };
-    }
-    if !surface.chars().all(analysis::is_katakana) {
-        return Vec::new();
-    }
-    let kana: Vec<usize> = surface.char_indices().map(|(at, _)| at).collect();
-    kana.get(2..kana.len().saturating_sub(1)).unwrap_or_default().to_vec()
-}
-
-/// Two words that one was made of.
-pub(super) struct Halves {
-    /// In how many articles the rarer stands.
-    articles: u32,
-    pub concepts: Vec<Concept>,
 }
 
 impl Neighbour {

@@ -18,6 +18,7 @@ mod meant;
 mod page;
 mod parse;
 mod phrase;
+mod pieces;
 mod postings;
 mod rank;
 mod ranking;

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Values by word. They are kept in two halves: when the newer one is full it becomes the older one, and what the older
+/// Values by word. They are kept in two generations: when the newer one is full it becomes the older one, and what the older
 /// one held is forgotten, but for what was asked for in the meantime.
-pub struct Remembered<T>(RwLock<Halves<T>>);
+pub struct Remembered<T>(RwLock<Generations<T>>);
 
-struct Halves<T> {
+struct Generations<T> {
     newer: HashMap<Box<str>, Arc<T>>,
     older: HashMap<Box<str>, Arc<T>>,
-    /// Bytes that the newer half takes, and that it may take.
+    /// Bytes that the newer generation takes, and that it may take.
     taken: usize,
     room: usize,
 }
@@ -18,8 +18,9 @@ struct Halves<T> {
 impl<T> Remembered<T> {
     /// With room for so many bytes.
     pub fn new(room: usize) -> Self {
-        let halves = Halves { newer: HashMap::new(), older: HashMap::new(), taken: 0, room: room / 2 };
-        Self(RwLock::new(halves))
+        let generations =
+            Generations { newer: HashMap::new(), older: HashMap::new(), taken: 0, room: room / 2 };
+        Self(RwLock::new(generations))
     }
 
     /// What is known of a word, or else what `find` finds out, which takes so many `bytes` beside itself.
@@ -29,12 +30,12 @@ impl<T> Remembered<T> {
         find: impl FnOnce() -> tantivy::Result<T>,
         bytes: impl FnOnce(&T) -> usize,
     ) -> tantivy::Result<Arc<T>> {
-        let halves = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = halves.newer.get(word) {
+        let generations = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = generations.newer.get(word) {
             return Ok(Arc::clone(known));
         }
-        let known = halves.older.get(word).map(Arc::clone);
-        drop(halves);
+        let known = generations.older.get(word).map(Arc::clone);
+        drop(generations);
         let known = known.map_or_else(|| find().map(Arc::new), Ok)?;
         let taken = size_of::<(Box<str>, Arc<T>, T)>() + word.len() + bytes(&known);
         self.0.write().unwrap_or_else(PoisonError::into_inner).put(word, &known, taken);
@@ -42,7 +43,7 @@ impl<T> Remembered<T> {
     }
 }
 
-impl<T> Halves<T> {
+impl<T> Generations<T> {
     fn put(&mut self, word: &str, value: &Arc<T>, bytes: usize) {
         if self.taken + bytes > self.room {
             self.older = std::mem::take(&mut self.newer);
@@ -73,8 +74,8 @@ mod tests {
             *remembered.get(word, find, |_| 4).unwrap()
         };
         assert_eq!((get("a"), get("a"), found.get()), (1, 1, 1));
-        assert_eq!((get("b"), get("c"), found.get()), (1, 1, 3), "there is room for two in a half");
-        assert_eq!((get("a"), found.get()), (1, 3), "it was in the older half, and is in the newer one now");
+        assert_eq!((get("b"), get("c"), found.get()), (1, 1, 3), "there is room for two in a generation");
+        assert_eq!((get("a"), found.get()), (1, 3), "it was in the older one, and is in the newer one now");
         assert_eq!((get("d"), get("a"), found.get()), (1, 1, 4));
         assert_eq!((get("b"), found.get()), (1, 5), "nobody asked for it");
         let long = "a".repeat(2 * of_a_word);

@@ -39,6 +39,9 @@ db_test!(
         // The ERR of another error is no answer.
         let results = portal.find(Locale::En, Viewer::Anonymous, "ERR_90219021").await?;
         assert!(results.nearest, "{:?}", results.hits);
+        // Neither are pieces of a code that stand in different articles.
+        let results = portal.find(Locale::En, Viewer::Anonymous, "INVOICE_5021").await?;
+        assert!(results.nearest, "{:?}", results.hits);
         // An unknown name shares a pair of characters with パスワード, by chance; a compound shares more.
         let results = portal.find(Locale::Ja, Viewer::Anonymous, "ナハスワナ").await?;
         assert!(results.hits.is_empty(), "{:?}", results.hits);
