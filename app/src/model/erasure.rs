@@ -20,6 +20,8 @@ pub struct ErasePage {
     pub drafts: Vec<MadeOf>,
     /// Published articles made of them: they stay.
     pub articles: Vec<MadeOf>,
+    /// The database is PostgreSQL, whose files are not ours to write over.
+    pub postgres: bool,
     /// The address as it was typed, to confirm.
     pub confirm: String,
     pub errors: FieldErrors,

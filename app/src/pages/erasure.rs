@@ -47,6 +47,14 @@ pub fn erase(locale: Locale, page: ErasePage) -> AnyView {
                             "Backups that were made before still hold it. See to those, too.",
                         )}
                     </p>
+                    {page.postgres.then(|| view! {
+                        <p>
+                            {locale.t(
+                                "PostgreSQL のファイルには、VACUUM のあと上書きされるまで、消したデータが残ります。先行書き込みログ（WAL）とそのアーカイブ、レプリカにも、古いものが入れ替わるまで残ります。",
+                                "PostgreSQL’s own files hold it until they are vacuumed and written over; its write-ahead log, archives of it and replicas until those rotate.",
+                            )}
+                        </p>
+                    })}
                 </Notice>
                 <section class="section">
                     <h2>{locale.t("消えるもの", "What goes")}</h2>

@@ -11,7 +11,7 @@ use crate::app_state::App;
 use crate::desk;
 use crate::identity::{self, Actor, Member, Person, find_member};
 use crate::intake;
-use crate::jobs::{Job, enqueue};
+use crate::jobs::{Job, JobError, enqueue};
 use crate::knowledge::{self, By, KnowledgeError};
 use crate::learning;
 use crate::mail;
@@ -45,7 +45,7 @@ pub async fn erasable(conn: &mut Conn, person: i64) -> Result<Option<Member>> {
 }
 
 /// Erases a customer; `false` when there is none of that id. Search and suggestions have forgotten them when this
-/// returns, and other processes within seconds.
+/// returns, and other processes within seconds. SQLite's log is emptied by a job, right afterwards.
 ///
 /// # Errors
 /// Whatever the store says; then nothing is erased.
@@ -68,11 +68,22 @@ pub async fn erase(app: &App, actor: &Person, person: i64) -> Result<bool> {
     if !files.is_empty() {
         enqueue(&mut tx, &Job::RemoveMails { files }, now).await?;
     }
+    if !tx.is_postgres() {
+        enqueue(&mut tx, &Job::EmptyLog {}, now).await?;
+    }
     tx.commit().await?;
     app.suggestions.forget(&traces.requests).await;
     app.knowledge_changed();
     app.work.notify_one();
     Ok(true)
+}
+
+/// Takes what was erased out of SQLite's log, too, once nobody reads what was there before.
+pub async fn empty_log(app: &App) -> std::result::Result<(), JobError> {
+    if app.db.empty_log().await? {
+        return Ok(());
+    }
+    Err(JobError::Retry("the log of the database still holds what was erased: it is being read".to_owned()))
 }
 
 /// Drafts that were made of their requests, and never published since, are their words in another place.

@@ -14,7 +14,7 @@ use crate::knowledge;
 use crate::learning;
 use crate::search::judgement::{Judgement, add as judge};
 use crate::search::{Deed, Noted, SearchQuery, Viewer};
-use crate::storage::{one, run, value};
+use crate::storage::{Db, one, run, value};
 use crate::testing::{self, Cast, Client, Shelf, TestDb, db_test, follow, open, question};
 use app::i18n::Locale::En;
 use base64::Engine;
@@ -26,7 +26,7 @@ const MARK: &str = "zanzibarite";
 const EMAIL: &str = "zanzibarite@marked.example";
 const FILE: &[u8] = b"zanzibarite, in a file of its own";
 
-/// Where the mark still stands: in tables, in bytes, in the outbox folder.
+/// Where the mark still stands: in tables, in bytes, and in the files of the data folder, SQLite's log included.
 async fn marks(t: &TestDb) -> anyhow::Result<Vec<String>> {
     let (_, file) = dump(&t.db, 0, Cursor::new(Vec::new()), |_| {}).await?;
     let mut zip = zip::ZipArchive::new(file)?;
@@ -39,19 +39,22 @@ async fn marks(t: &TestDb) -> anyhow::Result<Vec<String>> {
         let held = text.lines().filter(|line| line.to_lowercase().contains(MARK) || line.contains(&bytes));
         found.extend(held.map(|line| format!("{}: {line}", entry.name())));
     }
-    let outbox = t.folder.path().join("outbox");
-    for file in std::fs::read_dir(outbox).into_iter().flatten().flatten() {
-        if std::fs::read_to_string(file.path()).unwrap_or_default().to_lowercase().contains(MARK) {
-            found.push(file.path().display().to_string());
+    let mut folders = vec![t.folder.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if holds_the_mark(&std::fs::read(&path)?) {
+                found.push(path.display().to_string());
+            }
         }
     }
     Ok(found)
 }
 
-/// Whether the bytes of an SQLite file hold the mark, free pages included. Closes the database.
-async fn stands_in_the_file(t: &TestDb) -> bool {
-    t.db.close().await;
-    let bytes = std::fs::read(t.folder.path().join("kotae.db")).unwrap_or_default();
+/// Free pages of a database included.
+fn holds_the_mark(bytes: &[u8]) -> bool {
     bytes.windows(MARK.len()).any(|window| window.eq_ignore_ascii_case(MARK.as_bytes()))
 }
 
@@ -192,6 +195,8 @@ db_test!(
             assert!(before.iter().any(held), "the test leaves nothing in {table}");
         }
         assert!(before.iter().any(|line| line.ends_with(".eml")));
+        let in_log = before.iter().any(|line| line.ends_with("kotae.db-wal"));
+        assert_eq!(in_log, !t.db.is_postgres(), "a portal that runs has them in the log");
         let there = extent(&mut app.db.read().await?, customer.id, EMAIL).await?;
         assert_eq!((there.requests, there.messages, there.files, there.searches), (1, 3, 1, 1));
         assert_eq!(there.made_of.iter().map(|made| made.published).collect::<Vec<_>>(), [false]);
@@ -224,10 +229,33 @@ db_test!(
         assert!(next.id > request && next.number > theirs.number + 1, "no number comes twice");
         assert!(request_by_link(&mut app.db.read().await?, &app, &link).await?.is_none());
         assert!(!erase(&app, &cast.mamoru, customer.id).await?, "there is nobody any more");
-        assert!(!stands_in_the_file(&t).await, "not even where rows were");
+        t.db.close().await;
+        assert!(!holds_the_mark(&std::fs::read(t.folder.path().join("kotae.db")).unwrap_or_default()));
         Ok(())
     }
 );
+
+// PostgreSQL's log is its own affair.
+#[tokio::test]
+async fn a_log_that_is_read_is_emptied_when_the_reader_has_gone() -> anyhow::Result<()> {
+    let t = TestDb::sqlite().await?;
+    let app = t.app().await?;
+    let cast = Cast::enter(&t).await?;
+    open(&app, question(&app, &cast.penny, "Lanterns", "The zanzibarite stopped.")).await?;
+    // As a backup reads: one moment, for as long as it takes.
+    let Db::Sqlite { readers, .. } = &t.db else { anyhow::bail!("SQLite was asked for") };
+    let mut reader = readers.begin().await?;
+    sqlx::query("SELECT COUNT(*) FROM request").fetch_one(&mut *reader).await?;
+    assert!(erase(&app, &cast.mamoru, cast.penny.id).await?);
+    run_due(&app).await?;
+    let log = || std::fs::read(t.folder.path().join("kotae.db-wal"));
+    assert!(holds_the_mark(&log()?), "not while it is read");
+    reader.rollback().await?;
+    t.clock.advance(MINUTE);
+    run_due(&app).await?;
+    assert_eq!(marks(&t).await?, Vec::<String>::new());
+    Ok(())
+}
 
 db_test!(
     async fn a_member_of_the_desk_is_not_erased(t: TestDb) {

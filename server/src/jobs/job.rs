@@ -17,6 +17,8 @@ pub enum Job {
     SendLink(LinkWish),
     /// Remove files from the outbox folder.
     RemoveMails { files: Vec<String> },
+    /// Empty the log of a SQLite database: somebody's words were erased, and still stand there.
+    EmptyLog {},
     /// Remove sessions and mail links that ended long ago.
     CleanUp {},
     /// Settle visits to the form, remove uploads whose form never came.
@@ -37,7 +39,11 @@ impl Job {
     /// How long after a run the next one is due (milliseconds); `None` for jobs that are done once.
     pub fn period(&self) -> Option<i64> {
         match self {
-            Self::SendMail { .. } | Self::SendLink(_) | Self::RemoveMails { .. } | Self::Judge { .. } => None,
+            Self::SendMail { .. }
+            | Self::SendLink(_)
+            | Self::RemoveMails { .. }
+            | Self::EmptyLog {}
+            | Self::Judge { .. } => None,
             Self::CleanUp {} | Self::TidyIntake {} | Self::LearnPhrases {} | Self::JudgeDaily {} => {
                 Some(HOUR)
             }
@@ -50,6 +56,8 @@ impl Job {
             Self::SendMail { mail_id } => Some(format!("send_mail {mail_id}")),
             // Every wish is one of its own; the rate limit keeps them few.
             Self::SendLink(_) | Self::RemoveMails { .. } => None,
+            // One that is under way may have begun before the latest erasure.
+            Self::EmptyLog {} => None,
             // Wishes of one moment are one; an evaluation that is under way may have begun before a later change.
             Self::Judge { wished_at, .. } => Some(format!("judge {wished_at}")),
             Self::CleanUp {} => Some("clean_up".to_owned()),

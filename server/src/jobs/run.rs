@@ -10,6 +10,7 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
         Job::SendMail { mail_id } => crate::mail::deliver(app, *mail_id).await,
         Job::SendLink(wish) => crate::identity::send_link(app, wish).await,
         Job::RemoveMails { files } => crate::mail::remove_files(app, files).await,
+        Job::EmptyLog {} => crate::erasure::empty_log(app).await,
         Job::CleanUp {} => crate::identity::clean_up(app).await,
         Job::TidyIntake {} => Ok(crate::intake::tidy(app).await?),
         Job::LearnPhrases {} => Ok(crate::learning::settle(app).await?),
@@ -26,6 +27,7 @@ pub(super) async fn gave_up(tx: &mut Tx, job: &Job, error: &str) -> Result<()> {
         Job::SendMail { mail_id } => crate::mail::mark_failed(tx, *mail_id, error).await,
         Job::SendLink(_)
         | Job::RemoveMails { .. }
+        | Job::EmptyLog {}
         | Job::CleanUp {}
         | Job::TidyIntake {}
         | Job::LearnPhrases {}

@@ -9,6 +9,7 @@
 //! ```
 
 mod error;
+mod log;
 mod migrate;
 mod open;
 mod query;

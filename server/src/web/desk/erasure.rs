@@ -74,6 +74,7 @@ async fn draw(
         phrases,
         drafts: made_of.iter().filter(|made| !made.published).map(link).collect(),
         articles: made_of.iter().filter(|made| made.published).map(link).collect(),
+        postgres: ctx.app.db.is_postgres(),
         confirm,
         errors,
     };

@@ -80,6 +80,10 @@ fn job_name(locale: Locale, kind: &str) -> String {
     match kind {
         "send_mail" => locale.t("メールの送信", "Send a mail"),
         "send_link" => locale.t("サインイン用リンクの送信", "Send a sign-in link"),
+        "empty_log" => locale.t(
+            "消去したデータをデータベースのログからも消す",
+            "Take what was erased out of the database’s log",
+        ),
         "clean_up" => locale.t("古いサインインの掃除", "Clean up old sessions"),
         "tidy_intake" => locale.t("自己解決の集計と添付の掃除", "Settle deflection, remove stray uploads"),
         "judge" | "judge_daily" => locale.t("判定リストの評価", "Evaluate the judgement list"),
