@@ -1,18 +1,18 @@
 //! `kotae eval --corpus … --queries … --qrels …`: a judged collection.
 
-use super::{counted, stopwatch};
+use super::{counted, json, stopwatch};
 use crate::search::Ranking;
 use crate::search::eval::{Corpus, Doubts, Judged, Report};
 use anyhow::bail;
+use std::fmt::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 pub(super) fn run(
     corpus: Option<&Path>,
     queries: Option<&Path>,
     qrels: Option<&Path>,
-    json: bool,
-) -> anyhow::Result<ExitCode> {
+    as_json: bool,
+) -> anyhow::Result<String> {
     let (Some(corpus), Some(queries), Some(qrels)) = (corpus, queries, qrels) else {
         bail!("name --corpus, --queries and --qrels");
     };
@@ -20,12 +20,7 @@ pub(super) fn run(
     let judged = Judged::read(&corpus, queries, qrels)?;
     warn(judged.doubts);
     let report = corpus.index(stopwatch)?.evaluate(&judged, &Ranking::PRODUCTION, stopwatch)?;
-    if json {
-        println!("{}", serde_json::to_string(&report)?)
-    } else {
-        print(&report)
-    }
-    Ok(ExitCode::SUCCESS)
+    if as_json { json(&report) } else { Ok(in_words(&report)?) }
 }
 
 /// The figures stand all the same: what they leave out must be known.
@@ -42,12 +37,14 @@ fn warn(doubts: Doubts) {
     }
 }
 
-fn print(report: &Report) {
+fn in_words(report: &Report) -> Result<String, fmt::Error> {
+    let mut text = String::new();
     let m = &report.measures;
-    println!(
+    writeln!(
+        text,
         "{} documents indexed in {:.2} s, {} queries",
         report.documents, report.index_seconds, m.queries
-    );
+    )?;
     for (name, value) in [
         ("nDCG@10", m.ndcg_at_10),
         ("hit@1", m.hit_at_1),
@@ -58,7 +55,8 @@ fn print(report: &Report) {
         ("P@5", m.precision_at_5),
         ("recall@10", m.recall_at_10),
     ] {
-        println!("{name:10} {value:.3}");
+        writeln!(text, "{name:10} {value:.3}")?;
     }
-    println!("latency    {:.2} ms p50, {:.2} ms p99", report.latency_ms_p50, report.latency_ms_p99);
+    writeln!(text, "latency    {:.2} ms p50, {:.2} ms p99", report.latency_ms_p50, report.latency_ms_p99)?;
+    Ok(text)
 }

@@ -1,13 +1,13 @@
 //! `kotae eval routing` and `kotae eval learning`: requests of which it is known where they belong.
 
-use super::{counted, stopwatch};
+use super::{counted, json, stopwatch};
 use crate::chance::Chance;
 use crate::learning::{self, LearningReport};
 use crate::routing::{self, Examples, RoutingReport};
 use anyhow::bail;
 use clap::Args;
+use std::fmt::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 #[derive(Args)]
 pub(super) struct Routing {
@@ -56,23 +56,20 @@ fn read(train: &Path, test: &Path) -> anyhow::Result<(Examples, Examples)> {
 }
 
 impl Routing {
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<String> {
         let (train, test) = read(&self.train, &self.test)?;
         let report = routing::evaluate(&train, &test, stopwatch);
-        if self.json {
-            println!("{}", serde_json::to_string(&report)?);
-        } else {
-            print_routing(&report);
-        }
-        Ok(ExitCode::SUCCESS)
+        if self.json { json(&report) } else { Ok(routing_in_words(&report)?) }
     }
 }
 
-fn print_routing(report: &RoutingReport) {
-    println!(
+fn routing_in_words(report: &RoutingReport) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    writeln!(
+        text,
         "{} requests with {} labels learned in {:.2} s, {} asked",
         report.learned, report.labels, report.learning_seconds, report.asked
-    );
+    )?;
     for (name, value) in [
         ("accuracy", report.accuracy),
         ("right one among the first 3", report.top_3),
@@ -85,13 +82,14 @@ fn print_routing(report: &RoutingReport) {
         ("offered, by its own line", report.offered),
         ("of those right", report.offered_right),
     ] {
-        println!("{name:28} {value:.3}");
+        writeln!(text, "{name:28} {value:.3}")?;
     }
-    println!("{:28} {:.2} ms p50, {:.2} ms p99", "latency", report.ms_p50, report.ms_p99);
+    writeln!(text, "{:28} {:.2} ms p50, {:.2} ms p99", "latency", report.ms_p50, report.ms_p99)?;
+    Ok(text)
 }
 
 impl Learning {
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<String> {
         let (train, test) = read(&self.train, &self.test)?;
         let report = learning::evaluate(&train, &test, &Chance::seeded(self.seed), stopwatch)?;
         if report.traffic == 0 {
@@ -101,28 +99,26 @@ impl Learning {
                 report.begun_with
             );
         }
-        if self.json {
-            println!("{}", serde_json::to_string(&report)?);
-        } else {
-            print_learning(&report);
-        }
-        Ok(ExitCode::SUCCESS)
+        if self.json { json(&report) } else { Ok(learning_in_words(&report)?) }
     }
 }
 
 /// How wide a share of 1 is drawn, in characters.
 const BAR: f64 = 40.0;
 
-fn print_learning(report: &LearningReport) {
-    println!(
+fn learning_in_words(report: &LearningReport) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    writeln!(
+        text,
         "{} articles, begun with {} phrases in all; {} requests played as traffic, {} others searched for",
         report.articles, report.begun_with, report.traffic, report.asked
-    );
-    println!("{:>8} {:>8} {:>7} {:>7}  hit@1 ▓, hit@3 ░", "requests", "learned", "hit@1", "hit@3");
+    )?;
+    writeln!(text, "{:>8} {:>8} {:>7} {:>7}  hit@1 ▓, hit@3 ░", "requests", "learned", "hit@1", "hit@3")?;
     for point in &report.points {
         let wide = |share: f64| (share * BAR).round() as usize;
         let (first, third) = (wide(point.hit_at_1), wide(point.hit_at_3));
-        println!(
+        writeln!(
+            text,
             "{:8} {:8} {:7.3} {:7.3}  {}{}",
             point.traffic,
             point.learned,
@@ -130,10 +126,12 @@ fn print_learning(report: &LearningReport) {
             point.hit_at_3,
             "▓".repeat(first),
             "░".repeat(third.saturating_sub(first))
-        );
+        )?;
     }
-    println!(
+    writeln!(
+        text,
         "learning everything took {:.2} s; a search {:.2} ms p50, {:.2} ms p99",
         report.learning_seconds, report.ms_p50, report.ms_p99
-    );
+    )?;
+    Ok(text)
 }

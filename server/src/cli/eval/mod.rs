@@ -8,6 +8,8 @@ mod portal;
 
 use super::Common;
 use clap::{Args, Subcommand};
+use serde::Serialize;
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -49,7 +51,7 @@ enum What {
 
 impl Eval {
     pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
-        match (self.what, self.explain) {
+        let text = match (self.what, self.explain) {
             (Some(What::Titles(titles)), _) => titles.run(common).await,
             (Some(What::Offers(offers)), _) => offers.run(common).await,
             (Some(What::Routing(routing)), _) => routing.run(),
@@ -58,8 +60,18 @@ impl Eval {
             (None, None) => {
                 judged::run(self.corpus.as_deref(), self.queries.as_deref(), self.qrels.as_deref(), self.json)
             }
+        }?;
+        match io::stdout().write_all(text.as_bytes()) {
+            // Whoever reads has seen enough, as `head` does.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+            written => Ok(written.map(|()| ExitCode::SUCCESS)?),
         }
     }
+}
+
+/// A report for machines, on one line.
+fn json(report: &impl Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(report)? + "\n")
 }
 
 #[expect(clippy::disallowed_methods, reason = "a measurement of real time, which decides nothing")]

@@ -1,13 +1,13 @@
 //! `kotae eval titles` and `kotae eval offers`: the portal's own articles and requests.
 
-use super::Common;
+use super::{Common, json};
 use crate::chance::Chance;
-use crate::search::eval::{Share, TitlesReport, evaluate_offers, evaluate_titles, solved_requests};
+use crate::search::eval::{OffersReport, TitlesReport, evaluate_offers, evaluate_titles, solved_requests};
 use crate::search::{self, IndexedArticle};
 use crate::storage::{DatabaseUrl, Db, open};
 use anyhow::{Context, bail};
 use clap::Args;
-use std::process::ExitCode;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 const DATABASE_WAIT: Duration = Duration::from_secs(10);
@@ -55,7 +55,7 @@ pub(super) async fn articles(common: &Common) -> anyhow::Result<Vec<IndexedArtic
 }
 
 impl Offers {
-    pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(self, common: &Common) -> anyhow::Result<String> {
         let db = database(common).await?;
         let mut conn = db.read().await?;
         let articles = search::everything(&mut conn).await?;
@@ -66,58 +66,59 @@ impl Offers {
         if report.requests == 0 {
             bail!("no request was solved with an article yet: there is nothing to ask again");
         }
-        if self.json {
-            println!("{}", serde_json::to_string(&report)?);
-            return Ok(ExitCode::SUCCESS);
-        }
-        println!("{} requests that an article solved, written anew", report.requests);
-        for (what, count) in [
-            ("something is offered", report.offered),
-            ("the article that solved it is", report.right),
-            ("and stands first", report.right_first),
-        ] {
-            println!("{what:30} {count:5}  {:5.1} %", 100.0 * count as f64 / report.requests as f64);
-        }
-        Ok(ExitCode::SUCCESS)
+        if self.json { json(&report) } else { Ok(offers_in_words(&report)?) }
     }
 }
 
+fn offers_in_words(report: &OffersReport) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    writeln!(text, "{} requests that an article solved, written anew", report.requests)?;
+    for (what, count) in [
+        ("something is offered", report.offered),
+        ("the article that solved it is", report.right),
+        ("and stands first", report.right_first),
+    ] {
+        writeln!(text, "{what:30} {count:5}  {:5.1} %", 100.0 * count as f64 / report.requests as f64)?;
+    }
+    Ok(text)
+}
+
 impl Titles {
-    pub(super) async fn run(self, common: &Common) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(self, common: &Common) -> anyhow::Result<String> {
         let report = evaluate_titles(articles(common).await?, &Chance::seeded(self.seed))?;
         if report.exact_en.of + report.exact_ja.of == 0 {
             bail!("no article is published for everybody: there is no title to search for");
         }
-        if self.json {
-            println!("{}", serde_json::to_string(&report)?);
-        } else {
-            print_titles(&report);
-        }
-        Ok(ExitCode::SUCCESS)
+        if self.json { json(&report) } else { Ok(titles_in_words(&report)?) }
     }
 }
 
-fn print_titles(report: &TitlesReport) {
-    let line = |what: &str, share: Share| {
+fn titles_in_words(report: &TitlesReport) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    for (what, share) in [
+        ("exact title in English, its article first", report.exact_en),
+        ("exact title in Japanese, its article first", report.exact_ja),
+        ("English title with one slip, its article in the first 3", report.mistyped_en),
+    ] {
         if share.of == 0 {
-            return println!("{what:54}     —    (there is none)");
+            writeln!(text, "{what:54}     —    (there is none)")?;
+            continue;
         }
-        println!(
+        writeln!(
+            text,
             "{what:54} {:5.1} %  ({} of {}; {} by an article of the same title)",
             share.percent(),
             share.found,
             share.of,
             share.by_same_title
-        );
-    };
-    line("exact title in English, its article first", report.exact_en);
-    line("exact title in Japanese, its article first", report.exact_ja);
-    line("English title with one slip, its article in the first 3", report.mistyped_en);
-    println!("Where several articles share one title, any of them counts as found.");
+        )?;
+    }
+    writeln!(text, "Where several articles share one title, any of them counts as found.")?;
     for (typed, first) in report.missed.iter().take(MISSED_LISTED) {
-        println!("missed: {typed}\n  first: {first}");
+        writeln!(text, "missed: {typed}\n  first: {first}")?;
     }
     if report.missed.len() > MISSED_LISTED {
-        println!("… and {} more", report.missed.len() - MISSED_LISTED);
+        writeln!(text, "… and {} more", report.missed.len() - MISSED_LISTED)?;
     }
+    Ok(text)
 }

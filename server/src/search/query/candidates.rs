@@ -25,10 +25,12 @@ pub struct Candidate {
     /// How much of the words that were asked for it says, characters beside them left aside; by weight, 0 to 1.
     pub share_of_words: f32,
     pub title: TitleFit,
-    /// The part of the score that the words of the first hits gave.
+    /// The parts of the score that a title gave that was typed whole, and the words of the first hits.
+    pub typed_title: f32,
     pub confirmed: f32,
-    /// How strongly solved requests speak for it, 0 to 1.
+    /// How strongly solved requests speak for it, 0 to 1, and the part of the score that this gave.
     pub recalled: f32,
+    pub remembered: f32,
 }
 
 impl Candidates {
@@ -119,8 +121,10 @@ mod tests {
             share_of_asked: 0.0,
             share_of_words: 0.0,
             title: TitleFit::default(),
+            typed_title: 0.0,
             confirmed: 0.0,
             recalled: 0.0,
+            remembered: 0.0,
         };
         Candidates::of((0..).zip(scores).map(candidate).collect())
     }

@@ -77,14 +77,30 @@ pub struct SearchHit {
 /// Why an article was found where it was.
 #[derive(Clone, Debug)]
 pub struct Explained {
+    /// Its score is [`Explained::of_words`] × `title_factor` + `typed_title` + `confirmed` + `remembered`.
     pub hit: SearchHit,
     pub reasons: Vec<Reason>,
-    /// By how much the findings' score grew for how well the title fits.
+    /// What the words count: less in an article of the other language.
+    pub language_factor: f32,
+    /// By how much the words' score grew for how well the title fits.
     pub title_factor: f32,
-    /// What the words of the first hits added to the score.
+    /// What the title added, being just what was typed.
+    pub typed_title: f32,
+    /// What the words of the first hits added.
     pub confirmed: f32,
-    /// How strongly solved requests speak for it, 0 to 1.
+    /// How strongly solved requests speak for it, 0 to 1, and what that added.
     pub recalled: f32,
+    pub remembered: f32,
+    /// Others have more by the words of the first hits, which overtake nobody: of the first they would say what is
+    /// known.
+    pub kept_first: bool,
+}
+
+impl Explained {
+    /// The score of the words that were found, before the title is looked at.
+    pub fn of_words(&self) -> f32 {
+        self.language_factor * self.reasons.iter().map(|reason| reason.contribution).sum::<f32>()
+    }
 }
 
 /// An article offered while a query is still being typed.
@@ -196,7 +212,7 @@ impl Snapshot {
         candidates.first(limit).iter().map(suggestion).collect()
     }
 
-    /// The best hits with every finding that their score is made of.
+    /// The best hits with everything that their scores are made of.
     pub fn explain(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<Vec<Explained>> {
         let parsed = Parsed::new(&query.text);
         let meanings = Meanings::default();
@@ -205,15 +221,15 @@ impl Snapshot {
         let highlighters = highlighters(&runs);
         let mut candidates = asking.candidates(&runs)?;
         let explained = |candidate: &Candidate| {
-            Ok(Explained {
-                hit: self.hit(candidate, &runs, &highlighters[candidate.run])?,
-                reasons: asking.explain(&runs, candidate)?,
-                title_factor: asking.title_factor(candidate.title),
-                confirmed: candidate.confirmed,
-                recalled: candidate.recalled,
-            })
+            let hit = self.hit(candidate, &runs, &highlighters[candidate.run])?;
+            asking.explain(&runs, candidate, hit)
         };
-        candidates.first(query.per_page).iter().map(explained).collect()
+        let best = candidates.first(query.per_page).iter();
+        let mut best = best.map(explained).collect::<tantivy::Result<Vec<_>>>()?;
+        if let Some((first, others)) = best.split_first_mut() {
+            first.kept_first = others.iter().any(|other| other.hit.score > first.hit.score);
+        }
+        Ok(best)
     }
 
     /// The article ids of all hits, best first, nothing left out: what evaluation measures.

@@ -42,14 +42,28 @@ pub struct Ranked {
     pub is_telling: bool,
 }
 
-/// How one document came by its score.
+/// What one thing that was asked for adds to a document's score.
 #[derive(Clone, Debug)]
 pub struct Reason {
+    /// The folded word as it was typed.
     pub surface: String,
+    /// How much it counts, and how rare it is: its weight is the one times the other.
+    pub importance: f32,
+    pub rarity: f32,
+    /// The strengths of all findings together.
+    pub strength: f32,
+    /// Its weight times that strength, saturated.
+    pub contribution: f32,
+    pub findings: Vec<Finding>,
+}
+
+/// A term of the index that satisfies it, in one part of the document.
+#[derive(Clone, Debug)]
+pub struct Finding {
     pub term: String,
     pub part: Part,
     pub frequency: u32,
-    /// The weighted, length-normalised frequency that goes into saturation.
+    /// The weighted, length-normalised frequency.
     pub strength: f32,
 }
 
@@ -132,18 +146,36 @@ impl Ranker<'_> {
         Ok(())
     }
 
-    /// Why a document scores as it does: every finding in it.
-    pub fn explain(&self, concepts: &[Concept], wanted: DocNumber) -> tantivy::Result<Vec<Reason>> {
+    /// What the score of a document is made of that [`Ranker::rank`] gave it; `weights` are those of the concepts, from
+    /// there.
+    pub fn explain(
+        &self,
+        concepts: &[Concept],
+        weights: &[f32],
+        wanted: DocNumber,
+    ) -> tantivy::Result<Vec<Reason>> {
         let mut reasons = Vec::new();
-        for concept in concepts {
+        for (concept, weight) in concepts.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+            let mut findings = Vec::new();
             for variant in &concept.variants {
                 self.gather(variant, &mut |doc, part, frequency, strength| {
                     if doc == wanted {
-                        let (surface, term) = (concept.surface.clone(), variant.terms.join(" "));
-                        reasons.push(Reason { surface, term, part, frequency, strength });
+                        findings.push(Finding { term: variant.terms.join(" "), part, frequency, strength });
                     }
                 })?;
             }
+            if findings.is_empty() {
+                continue;
+            }
+            let strength = findings.iter().map(|finding| finding.strength).sum();
+            reasons.push(Reason {
+                surface: concept.surface.clone(),
+                importance: concept.importance,
+                rarity: weight / concept.importance,
+                strength,
+                contribution: weight * saturate(strength, self.ranking.saturation),
+                findings,
+            });
         }
         Ok(reasons)
     }

@@ -11,7 +11,8 @@ use super::concept::{Concept, Guessing, Nature, Resolver};
 use super::dictionary::Dictionary;
 use super::docs::Docs;
 use super::meanings::Meanings;
-use super::rank::{Ranked, Ranker, Reason};
+use super::page::{Explained, SearchHit};
+use super::rank::{Ranked, Ranker};
 use super::ranking::{Purpose, Ranking};
 use super::snapshot::{DocNumber, Snapshot};
 use super::telling::telling_words;
@@ -90,7 +91,7 @@ impl Asking<'_> {
     pub fn candidates(&self, runs: &[Run]) -> tantivy::Result<Candidates> {
         let mut candidates: Vec<Candidate> = Vec::new();
         for (number, run) in runs.iter().enumerate() {
-            let factor = if run.written == self.locale { 1.0 } else { OTHER_LANGUAGE };
+            let factor = self.language_factor(run);
             let words: f32 = run.ranked.asked.max(f32::MIN_POSITIVE);
             let obtainable = run.ranked.obtainable.max(f32::MIN_POSITIVE);
             candidates.extend(run.ranked.hits.iter().map(|hit| Candidate {
@@ -101,8 +102,10 @@ impl Asking<'_> {
                 share_of_asked: (hit.vouched / words).min(1.0),
                 share_of_words: hit.said / run.ranked.sayable.max(f32::MIN_POSITIVE),
                 title: TitleFit::default(),
+                typed_title: 0.0,
                 confirmed: 0.0,
                 recalled: 0.0,
+                remembered: 0.0,
             }));
         }
         let mut candidates = Candidates::of(candidates);
@@ -127,7 +130,8 @@ impl Asking<'_> {
         candidates.rescore(0, |candidate| {
             let article = articles.of(candidate.doc);
             candidate.recalled = article.and_then(|id| beliefs.get(&id)).copied().unwrap_or_default();
-            candidate.score += self.ranking.recall * first.score * candidate.recalled;
+            candidate.remembered = self.ranking.recall * first.score * candidate.recalled;
+            candidate.score += candidate.remembered;
         });
         Ok(())
     }
@@ -192,6 +196,7 @@ impl Asking<'_> {
         if !named.is_empty() {
             candidates.rescore(0, |candidate| {
                 if named.contains(candidate.doc) {
+                    candidate.typed_title = most;
                     candidate.score += most;
                 }
             });
@@ -199,14 +204,30 @@ impl Asking<'_> {
         Ok(())
     }
 
+    /// What the words of an article count that is written in this language.
+    fn language_factor(&self, run: &Run) -> f32 {
+        if run.written == self.locale { 1.0 } else { OTHER_LANGUAGE }
+    }
+
     /// By how much a score grows for how well the title fits.
-    pub fn title_factor(&self, fit: TitleFit) -> f32 {
+    fn title_factor(&self, fit: TitleFit) -> f32 {
         1.0 + self.ranking.title_fit * fit.both() + self.ranking.title_order * fit.order
     }
 
-    /// Every finding that a candidate's score is made of.
-    pub fn explain(&self, runs: &[Run], candidate: &Candidate) -> tantivy::Result<Vec<Reason>> {
+    /// Everything that the score of a candidate, shown as `hit`, is made of.
+    pub fn explain(&self, runs: &[Run], candidate: &Candidate, hit: SearchHit) -> tantivy::Result<Explained> {
         let run = &runs[candidate.run];
-        self.ranker(run.written, &run.among).explain(&run.concepts, candidate.doc)
+        let ranker = self.ranker(run.written, &run.among);
+        Ok(Explained {
+            hit,
+            reasons: ranker.explain(&run.concepts, &run.ranked.weights, candidate.doc)?,
+            language_factor: self.language_factor(run),
+            title_factor: self.title_factor(candidate.title),
+            typed_title: candidate.typed_title,
+            confirmed: candidate.confirmed,
+            recalled: candidate.recalled,
+            remembered: candidate.remembered,
+            kept_first: false,
+        })
     }
 }
