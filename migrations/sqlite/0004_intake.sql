@@ -40,14 +40,15 @@ CREATE TABLE intake_opened (
 );
 
 -- What was searched, not who: term is folded, without addresses and long numbers; visitor only tells repeated searches
--- of one browser from those of many.
+-- of one browser from those of many, and machine (a hash with a key of one day) those of one that came without a key.
 CREATE TABLE search_log (
     id INTEGER PRIMARY KEY,
     at BIGINT NOT NULL,
     locale TEXT NOT NULL,
     term TEXT NOT NULL,
     hits BIGINT NOT NULL,
-    visitor TEXT
+    visitor TEXT,
+    machine TEXT
 );
 CREATE INDEX search_log_at ON search_log (at);
 

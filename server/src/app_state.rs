@@ -11,7 +11,7 @@ use crate::search::Search;
 use crate::settings::SettingsStore;
 use crate::stop::Stop;
 use crate::storage::{self, Db};
-use crate::web::{Assets, PageCache, Secret};
+use crate::web::{Assets, Machines, PageCache, Secret};
 use std::ops::Deref;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -44,6 +44,8 @@ pub struct Inner {
     /// What earlier requests have taught.
     pub suggestions: Suggestions,
     pub limits: Limits,
+    /// Tells visits without a cookie apart.
+    pub machines: Machines,
     /// The wish to stop: SIGTERM, or the end of a test.
     pub stop: Stop,
 }
@@ -80,6 +82,7 @@ impl App {
             search: Arc::default(),
             suggestions: Suggestions::default(),
             limits,
+            machines: Machines::default(),
             stop: Stop::default(),
         })))
     }

@@ -52,21 +52,26 @@ impl Limit {
 /// Who is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
-    /// The network part of an IP address: all of IPv4, /64 of IPv6, which is what one customer gets.
+    /// See [`network`].
     Network(IpAddr),
     /// A normalised mail address.
     Address(String),
 }
 
+/// The network part of an IP address: all of IPv4, /64 of IPv6, which is what one customer gets.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        v4 => v4,
+    }
+}
+
 impl From<IpAddr> for Key {
     fn from(address: IpAddr) -> Self {
-        Self::Network(match address.to_canonical() {
-            IpAddr::V6(v6) => {
-                let [a, b, c, d, ..] = v6.segments();
-                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-            }
-            v4 => v4,
-        })
+        Self::Network(network(address))
     }
 }
 

@@ -99,7 +99,7 @@ async fn somebody(t: &TestDb, app: &App, cast: &Cast) -> anyhow::Result<(Person,
     tx.commit().await?;
     for deed in [Deed::Searched { hits: 0 }, Deed::Opened { slug: "oil".to_owned() }] {
         let (query, visitor) = ("zanzibarite turning".to_owned(), Some(visitor.clone()));
-        app.search.log.note(Noted { at: now, locale: En, query, visitor, deed });
+        app.search.log.note(Noted { at: now, locale: En, query, visitor, machine: None, deed });
     }
     Ok((customer, request))
 }
@@ -205,7 +205,7 @@ db_test!(
         let visitor = value!(app.db.read().await?, String, "SELECT visitor FROM search_log")?;
         let (query, at) = ("zanzibarite price".to_owned(), t.clock.now());
         let deed = Deed::Searched { hits: 0 };
-        app.search.log.note(Noted { at, locale: En, query, visitor: Some(visitor), deed });
+        app.search.log.note(Noted { at, locale: En, query, visitor: Some(visitor), machine: None, deed });
         let visits =
             "SELECT COUNT(*) FROM intake_session WHERE typed_at IS NOT NULL AND submitted_at IS NOT NULL";
         assert_eq!(value!(app.db.read().await?, i64, visits)?, 1);

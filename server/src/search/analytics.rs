@@ -1,6 +1,7 @@
 //! What customers search for and how it goes on: the terms that need an article, a phrase or a synonym.
 //!
-//! A term appears only when [`FEWEST_VISITORS`] different browsers typed it: one customer's words are not shown.
+//! A term appears only when [`FEWEST_VISITORS`] different visitors typed it: one customer's words are not shown. A visitor
+//! is a browser by its cookie; those that came without one count once for a machine and day.
 
 use std::collections::{HashMap, HashSet};
 
@@ -46,15 +47,38 @@ enum Step {
     Sent,
 }
 
-/// What visitors did, each in the order of time.
-type Visits = HashMap<String, Vec<(i64, Step)>>;
+/// What one browser did.
+#[derive(Default)]
+struct Visit {
+    /// The machine that it is on, if it came without a key: other browsers there may be the same person.
+    machine: Option<String>,
+    /// In the order of time.
+    steps: Vec<(i64, Step)>,
+}
+
+/// By what the database knows a browser by.
+type Visits = HashMap<String, Visit>;
+
+impl Visit {
+    /// Whom it counts for.
+    fn who<'a>(&'a self, visitor: &'a str) -> &'a str {
+        self.machine.as_deref().unwrap_or(visitor)
+    }
+}
 
 /// Every term of a language that enough visitors typed since a moment, most visitors first.
 pub async fn terms(conn: &mut Conn, locale: Locale, since: i64) -> Result<Vec<TermReport>> {
     let (mut reports, visits) = visits(conn, locale, since).await?;
     let mut instead: HashMap<String, HashMap<String, usize>> = HashMap::new();
-    for visit in visits.values() {
-        for (term, outcome) in outcomes(visit) {
+    let mut by_who: HashMap<&str, HashMap<String, Outcome>> = HashMap::new();
+    for (visitor, visit) in &visits {
+        let all = by_who.entry(visit.who(visitor)).or_default();
+        for (term, outcome) in outcomes(&visit.steps) {
+            all.entry(term).or_default().add(outcome);
+        }
+    }
+    for all in by_who.into_values() {
+        for (term, outcome) in all {
             if let Some(report) = reports.get_mut(&term) {
                 report.visitors += 1;
                 report.nothing += usize::from(outcome.nothing);
@@ -86,8 +110,8 @@ async fn visits(
 ) -> Result<(HashMap<String, TermReport>, Visits)> {
     let searches = all!(
         conn,
-        (i64, String, i64, Option<String>),
-        "SELECT at, term, hits, visitor FROM search_log WHERE locale = $1 AND at >= $2 ORDER BY at DESC LIMIT $3",
+        (i64, String, i64, Option<String>, Option<String>),
+        "SELECT at, term, hits, visitor, machine FROM search_log WHERE locale = $1 AND at >= $2 ORDER BY at DESC LIMIT $3",
         locale.tag(),
         since,
         MOST
@@ -111,24 +135,26 @@ async fn visits(
     )?;
     let mut visits = Visits::new();
     let mut reports: HashMap<String, TermReport> = HashMap::new();
-    for (at, term, hits, visitor) in searches {
+    for (at, term, hits, visitor, machine) in searches {
         let report = reports.entry(term.clone()).or_default();
         report.searches += 1;
         report.last = report.last.max(at);
         if let Some(visitor) = visitor {
-            visits.entry(visitor).or_default().push((at, Step::Searched { term, hits }));
+            let visit = visits.entry(visitor).or_default();
+            visit.machine = machine.or(visit.machine.take());
+            visit.steps.push((at, Step::Searched { term, hits }));
         }
     }
     for (at, term, visitor) in clicks {
-        visits.entry(visitor).or_default().push((at, Step::Opened { term }));
+        visits.entry(visitor).or_default().steps.push((at, Step::Opened { term }));
     }
     for (at, visitor) in sent {
         // Who sent without searching says nothing about a term.
         if let Some(visit) = visits.get_mut(&visitor) {
-            visit.push((at, Step::Sent));
+            visit.steps.push((at, Step::Sent));
         }
     }
-    visits.values_mut().for_each(|visit| visit.sort_by_key(|(at, _)| *at));
+    visits.values_mut().for_each(|visit| visit.steps.sort_by_key(|(at, _)| *at));
     Ok((reports, visits))
 }
 
@@ -148,10 +174,10 @@ pub(super) async fn reworded(conn: &mut Conn, locale: Locale, since: i64) -> Res
     let (_, visits) = visits(conn, locale, since).await?;
     let mut all = Vec::new();
     for (visitor, visit) in visits {
-        let outcomes = outcomes(&visit);
+        let outcomes = outcomes(&visit.steps);
         for (from, outcome) in outcomes.iter().filter(|(_, outcome)| !outcome.opened) {
             all.extend(outcome.instead.iter().map(|to| Reworded {
-                visitor: visitor.clone(),
+                visitor: visit.who(&visitor).to_owned(),
                 from: from.clone(),
                 to: to.clone(),
                 opened: outcomes.get(to).is_some_and(|outcome| outcome.opened),
@@ -175,6 +201,15 @@ struct Outcome {
     asked: bool,
     /// The terms that were typed instead.
     instead: HashSet<String>,
+}
+
+impl Outcome {
+    fn add(&mut self, other: Self) {
+        self.nothing |= other.nothing;
+        self.opened |= other.opened;
+        self.asked |= other.asked;
+        self.instead.extend(other.instead);
+    }
 }
 
 /// By term. `visit` is in the order of time.

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use app::i18n::Locale;
 
+use super::analysis::{Kind, analyse, is_hiragana, is_stop_word};
 use crate::app_state::App;
 use crate::desk::fold;
 use crate::storage::{Db, Result, Tx, run};
-use crate::traces::without_traces;
+use crate::traces::{CUT, mark_traces, without_traces};
 
 /// A process that is killed loses this much of the log, and nothing else.
 const FLUSH: Duration = Duration::from_secs(2);
@@ -17,6 +18,9 @@ const FLUSH: Duration = Duration::from_secs(2);
 const MOST_WAITING: usize = 5_000;
 /// A pasted paragraph says no more in its second half (characters).
 const LONGEST_TERM: usize = 200;
+
+/// Fewer telling words than this are what an address or a number was introduced by: 「電話」, "user".
+const FEWEST_BESIDE_TRACES: usize = 2;
 
 /// Something a visitor did with the search.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub struct Noted {
     pub query: String,
     /// Hash of the browser's random key: tells repeated searches of one from those of many.
     pub visitor: Option<String>,
+    /// Of a browser that came without such a key: a hash of its machine, so that many of one are not taken for many.
+    pub machine: Option<String>,
     pub deed: Deed,
 }
 
@@ -39,10 +45,32 @@ pub enum Deed {
     Opened { slug: String },
 }
 
-/// A query as it is counted: folded, in single spaces, without addresses and long numbers. Empty when nothing is left.
+/// A query as it is counted: folded, in single spaces, without addresses and long numbers, nor the marks of a sentence.
+/// Empty when nothing is left that says what was looked for.
 pub fn term(query: &str) -> String {
     let head: String = query.chars().take(LONGEST_TERM).collect();
-    fold(&without_traces(&head)).split_whitespace().collect::<Vec<_>>().join(" ")
+    let term = without_sentence_marks(&fold(&without_traces(&head)));
+    let was_cut = mark_traces(&head).contains(CUT);
+    if was_cut && telling_words(&term) < FEWEST_BESIDE_TRACES { String::new() } else { term }
+}
+
+/// `リンク?が使えない` is the same as `リンクが使えない`.
+fn without_sentence_marks(folded: &str) -> String {
+    let mut letters = folded.chars().peekable();
+    let mut kept = String::with_capacity(folded.len());
+    while let Some(c) = letters.next() {
+        match c {
+            '?' | '!' if letters.peek().copied().is_some_and(is_hiragana) => {}
+            '?' | '!' | '。' | '、' => kept.push(' '),
+            _ => kept.push(c),
+        }
+    }
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn telling_words(term: &str) -> usize {
+    let words = analyse(term).into_iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Whole));
+    words.filter(|word| !is_stop_word(&word.surface) && !is_stop_word(&word.term)).count()
 }
 
 /// Deeds that wait to be written.
@@ -102,12 +130,13 @@ async fn write_one(tx: &mut Tx, noted: &Noted, term: &str) -> Result<()> {
     match &noted.deed {
         Deed::Searched { hits } => run!(
             tx,
-            "INSERT INTO search_log (at, locale, term, hits, visitor) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO search_log (at, locale, term, hits, visitor, machine) VALUES ($1, $2, $3, $4, $5, $6)",
             noted.at,
             locale,
             term,
             *hits,
-            visitor
+            visitor,
+            noted.machine.as_deref()
         )?,
         Deed::Opened { slug } => run!(
             tx,
@@ -142,7 +171,21 @@ mod tests {
     #[test]
     fn a_term_is_counted_in_one_spelling_and_names_nobody() {
         assert_eq!(term("  ＩＮＶＯＩＣＥ　name "), "invoice name");
-        assert_eq!(term("aoi@example.com の請求書"), "の請求書");
+        assert_eq!(term("aoi@example.com invoice name"), "invoice name");
         assert_eq!(term("090-1234-5678"), "");
+        assert_eq!(term("マジックリンク？が使えない"), "マジックリンクが使えない");
+        assert_eq!(term("Where is my invoice?"), "where is my invoice");
+    }
+
+    #[test]
+    fn what_introduced_a_secret_is_no_term() {
+        for typed in [
+            "user aoi.hoshi+1@example.com",
+            "０９０－１２３４－５６７８に電話",
+            "the mail of aoi@example.com",
+        ] {
+            assert_eq!(term(typed), "", "{typed}");
+        }
+        assert_eq!(term("user"), "user", "where nothing was cut out, one word is a term");
     }
 }

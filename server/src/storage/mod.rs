@@ -21,7 +21,7 @@ pub use error::StorageError;
 pub use open::{DatabaseUrl, open};
 pub use query::ids;
 pub(crate) use query::{all, first, on_either, one, run, value};
-pub use secret::load_or_create as secret;
+pub use secret::{load_or_create as secret, of_day as secret_of_day};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};

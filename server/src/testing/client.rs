@@ -23,6 +23,7 @@ pub struct Client {
     router: Router,
     cookies: Mutex<BTreeMap<String, String>>,
     language: &'static str,
+    machine: String,
 }
 
 /// What came back.
@@ -37,7 +38,12 @@ pub struct Answer {
 impl Client {
     /// A browser that asks for English where the address does not say.
     pub fn anonymous(app: &App) -> Self {
-        Self { router: web::router(app), cookies: Mutex::default(), language: "en" }
+        Self { router: web::router(app), cookies: Mutex::default(), language: "en", machine: String::new() }
+    }
+
+    /// The same on a machine of its own, known by what its browser calls itself.
+    pub fn on(app: &App, machine: &str) -> Self {
+        Self { machine: machine.to_owned(), ..Self::anonymous(app) }
     }
 
     /// The same, with a session of that person.
@@ -86,7 +92,8 @@ impl Client {
             .method(method)
             .uri(path)
             .header(header::HOST, "127.0.0.1:3000")
-            .header(header::ACCEPT_LANGUAGE, self.language);
+            .header(header::ACCEPT_LANGUAGE, self.language)
+            .header(header::USER_AGENT, &self.machine);
         let cookies: Vec<String> = self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));

@@ -203,6 +203,18 @@ impl Ctx {
         self.visitor_key().map(token_hash)
     }
 
+    /// What a machine is known by for a day whose browser brought no key; see [`super::Machines`].
+    pub async fn machine_hash(&self) -> crate::storage::Result<Option<String>> {
+        if self.visitor_key().is_some() {
+            return Ok(None);
+        }
+        let browser = self.headers.get(header::USER_AGENT).map_or(&b""[..], |value| value.as_bytes());
+        let browser = String::from_utf8_lossy(browser);
+        let app = &self.app;
+        let hash = app.machines.hash(&app.db, &app.chance, self.now, self.client, &browser).await?;
+        Ok(Some(hash))
+    }
+
     fn binding(&self) -> Binding {
         match (&self.visitor, self.visitor_key()) {
             (Visitor::Signed(session), _) => Binding::Session(session.token_hash.clone()),

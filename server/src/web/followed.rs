@@ -29,6 +29,7 @@ pub fn note(app: &App, request: &Request) {
             locale,
             query,
             visitor: cookies.read(request.headers(), cookies::VISITOR).map(token_hash),
+            machine: None,
             deed: Deed::Opened { slug },
         });
     }

@@ -18,6 +18,7 @@ mod headers;
 mod health;
 mod kept;
 mod locale;
+mod machine;
 #[cfg(test)]
 mod matrix;
 mod metrics;
@@ -37,6 +38,7 @@ pub use cache::PageCache;
 pub use ctx::{ClientAddr, Ctx, Visitor};
 pub use error::{Error, Result, size};
 pub use form::{Form, SentFile};
+pub use machine::Machines;
 pub use page::{Page, see_other};
 pub use routes::{Access, Route, Table, is_standing_page, routes};
 pub use secret::Secret;

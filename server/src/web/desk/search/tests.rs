@@ -20,8 +20,8 @@ async fn desk(t: &TestDb) -> anyhow::Result<(App, Client)> {
 db_test!(
     async fn a_term_without_results_becomes_a_phrase_of_the_article_that_answers_it(t: TestDb) {
         let (app, midori) = desk(&t).await?;
-        for _ in 0..3 {
-            Client::anonymous(&app).get("/en/search?q=Passkeys").await;
+        for machine in ["one", "two", "three"] {
+            Client::on(&app, machine).get("/en/search?q=Passkeys").await;
         }
         let curious = Client::anonymous(&app);
         for _ in 0..4 {
@@ -54,8 +54,8 @@ db_test!(
 db_test!(
     async fn a_result_that_is_opened_counts_once_for_its_visitor(t: TestDb) {
         let (app, midori) = desk(&t).await?;
-        for _ in 0..3 {
-            let reader = Client::anonymous(&app);
+        for machine in ["one", "two", "three"] {
+            let reader = Client::on(&app, machine);
             reader.get("/en/search?q=button").await;
             let elsewhere = [("referer", "https://elsewhere.example/en/search?q=button+of+another+site")];
             reader.send(Method::GET, "/en/articles/sign-in", None, Vec::new(), &elsewhere).await;
@@ -74,6 +74,35 @@ db_test!(
         let page = midori.get("/desk/search?language=en").await;
         assert!(page.says("button 3 3 3"), "{}", page.text());
         assert!(!midori.get("/desk/search?language=en&view=unopened").await.says("button 3"));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn whoever_takes_no_cookie_is_one_visitor(t: TestDb) {
+        let (app, midori) = desk(&t).await?;
+        let search = async |machine: &str, q: &str| {
+            // Each a browser of its own: its cookie is gone with it.
+            Client::on(&app, machine).get(&format!("/en/search?q={q}")).await;
+        };
+        for _ in 0..4 {
+            search("one", "my+own+secret").await;
+        }
+        for machine in ["one", "two", "three"] {
+            search(machine, "opening+hours").await;
+        }
+        // Somebody whose cookie was kept after the first search, and who then took a private window.
+        let reader = Client::on(&app, "two");
+        for _ in 0..2 {
+            reader.get("/en/search?q=my+other+secret").await;
+            search("two", "my+other+secret").await;
+        }
+        app.search.log.flush(&app.db).await?;
+        let page = midori.get("/desk/search?language=en").await;
+        assert!(page.says("opening hours 3 3"), "{}", page.text());
+        assert!(!page.says("secret"), "{}", page.text());
+        let words = "SELECT COUNT(*) FROM search_log WHERE machine LIKE '%two%'";
+        assert_eq!(value!(app.db.read().await?, i64, words)?, 0, "nothing of a machine is written down");
         Ok(())
     }
 );

@@ -338,11 +338,18 @@ async fn reworded(app: &App) -> anyhow::Result<()> {
         for (typed, at) in [("passkey", now), ("login", now + 1)] {
             let query = typed.to_owned();
             let visitor = Some(visitor.to_owned());
-            app.search.log.note(Noted { at, locale: En, query, visitor, deed: Deed::Searched { hits: 0 } });
+            app.search.log.note(Noted {
+                at,
+                locale: En,
+                query,
+                visitor,
+                machine: None,
+                deed: Deed::Searched { hits: 0 },
+            });
         }
         let (query, visitor) = ("login".to_owned(), Some(visitor.to_owned()));
         let deed = Deed::Opened { slug: "login".to_owned() };
-        app.search.log.note(Noted { at: now + 2, locale: En, query, visitor, deed });
+        app.search.log.note(Noted { at: now + 2, locale: En, query, visitor, machine: None, deed });
     }
     Ok(app.search.log.flush(&app.db).await?)
 }

@@ -23,8 +23,8 @@ async fn desk(t: &TestDb) -> anyhow::Result<(App, Client)> {
 
 /// Visitors who each search for one word and then for another, and open what they find.
 async fn reword(app: &App, visitors: usize, from: &str, to: &str) -> anyhow::Result<()> {
-    for _ in 0..visitors {
-        let reader = Client::anonymous(app);
+    for n in 0..visitors {
+        let reader = Client::on(app, &format!("machine {n}"));
         reader.get(&format!("/en/search?q={from}")).await;
         app.clock.advance(crate::clock::SECOND);
         reader.get(&format!("/en/search?q={to}")).await;
@@ -78,8 +78,8 @@ db_test!(
 db_test!(
     async fn before_it_is_saved_one_sees_which_searches_change(t: TestDb) {
         let (app, midori) = desk(&t).await?;
-        for _ in 0..3 {
-            Client::anonymous(&app).get("/en/search?q=bill+please").await;
+        for machine in ["one", "two", "three"] {
+            Client::on(&app, machine).get("/en/search?q=bill+please").await;
         }
         let curious = Client::anonymous(&app);
         curious.get("/en/search?q=bill+of+my+secret").await;
