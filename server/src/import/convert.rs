@@ -3,6 +3,7 @@
 use super::dialect::{self, Context, Snippets};
 use super::front_matter;
 use super::links::{Action, Kind, rewrite};
+use super::marks::unmarked;
 use super::plan::{ImportPlan, PlannedTranslation, is_attachment};
 use super::references::decoded;
 use super::report::Problem;
@@ -70,7 +71,7 @@ pub(super) fn convert(
     missing.tell(file, &mut problems);
     let body = format!("{}\n", body.trim_end().trim_start_matches('\n'));
     let summary = match parts.front_matter.summary {
-        Some(summary) => excerpt(&decoded(&dialect::plain(&summary)), WRITTEN_SUMMARY),
+        Some(summary) => excerpt(&unmarked(&decoded(&dialect::plain(&summary))), WRITTEN_SUMMARY),
         None => excerpt(
             &render(&body, &RenderOptions::article(translation.locale, &translation.title)).plain_text,
             SUMMARY,

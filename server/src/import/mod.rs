@@ -15,6 +15,7 @@ mod date;
 mod dialect;
 mod front_matter;
 mod links;
+mod marks;
 mod paths;
 mod plan;
 mod redirects;

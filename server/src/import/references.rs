@@ -38,6 +38,11 @@ pub fn decoded(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         words.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix("&nbsp").filter(|after| !goes_on(after)) {
+            words.push(' ');
+            rest = after;
+            continue;
+        }
         let name = rest.find(';').filter(|end| *end <= LONGEST).map(|end| &rest[1..end]);
         match name.and_then(|name| Some((name, referred(name)?))) {
             Some((name, character)) => {
@@ -53,6 +58,11 @@ pub fn decoded(text: &str) -> String {
     words.push_str(rest);
     words.retain(|c| !is_nothing(c) && (c == ' ' || !c.is_control()));
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Translators lose the `;` of `&nbsp;`, which browsers do not mind.
+fn goes_on(after: &str) -> bool {
+    after.starts_with(|c: char| c == ';' || c == '=' || c.is_ascii_alphanumeric())
 }
 
 /// Zero-width spaces and joints between words, a byte order mark, soft hyphens. The joiner of emoji stays.
@@ -81,6 +91,7 @@ mod tests {
         assert_eq!(decoded("管理者&#x200B;向け\u{200b} の設定\u{feff}"), "管理者向け の設定");
         assert_eq!(decoded("Q&amp;A &ndash; A &lt;b&gt; &#169;&#x2014;"), "Q&A – A <b> ©—");
         assert_eq!(decoded("a&nbsp;b"), "a b");
+        assert_eq!(decoded("リリース：&nbsp、2021年"), "リリース： 、2021年");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{ImportPlan, Page, PlanOptions};
 use crate::import::dialect;
 use crate::import::front_matter;
+use crate::import::marks::unmarked;
 use crate::import::paths::{humanise, is_markdown, split_locale, stem};
 use crate::import::references::decoded;
 use crate::import::report::Problem;
@@ -97,7 +98,7 @@ fn read_page(source: &mut Source, options: &PlanOptions, file: &str) -> Result<P
         file: file.to_owned(),
         path: path.to_owned(),
         locale,
-        title: decoded(&dialect::plain(&title)),
+        title: unmarked(&decoded(&dialect::plain(&title))),
         said,
     })
 }
