@@ -71,6 +71,13 @@ pub(super) async fn seed(app: &App, data: &Demo, now: i64) -> anyhow::Result<Art
         publish_at(&mut tx, &fix.article, now - fix.days_ago * DAY).await?;
     }
     let articles = read(&mut tx).await?;
+    let by = By::new(now, Actor::Program("demo"));
+    for kept in &data.phrases {
+        let article = articles.id(&kept.article)?;
+        for phrase in &kept.phrases {
+            knowledge::add_phrase(&mut tx, &by, article, kept.locale, phrase, None).await?;
+        }
+    }
     tx.commit().await?;
     Ok(articles)
 }

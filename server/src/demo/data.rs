@@ -13,6 +13,7 @@ pub(super) struct Demo {
     pub rules: Vec<Rule>,
     pub fixes: Vec<Fix>,
     pub requests: Vec<Request>,
+    pub phrases: Vec<Phrases>,
     pub synonyms: Vec<Kept>,
     pub reworded: Vec<Reworded>,
     pub judgements: Vec<Judged>,
@@ -161,6 +162,19 @@ struct Synonyms {
     reworded: Vec<Reworded>,
 }
 
+/// What customers type for what an article answers.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Phrases {
+    pub locale: Locale,
+    pub article: String,
+    pub phrases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct PhraseList {
+    phrases: Vec<Phrases>,
+}
+
 /// For this question, this is the right article.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Judged {
@@ -201,9 +215,20 @@ impl Demo {
         let Rules { rules } = read("rules.toml", include_str!("../../demo/rules.toml"))?;
         let Requests { fixes, requests } = read("requests.toml", include_str!("../../demo/requests.toml"))?;
         let Judgements { judgements } = read("judgements.toml", include_str!("../../demo/judgements.toml"))?;
+        let PhraseList { phrases } = read("phrases.toml", include_str!("../../demo/phrases.toml"))?;
         let Synonyms { kept: synonyms, reworded } =
             read("synonyms.toml", include_str!("../../demo/synonyms.toml"))?;
-        Ok(Self { cast: cast()?, categories, rules, fixes, requests, judgements, synonyms, reworded })
+        Ok(Self {
+            cast: cast()?,
+            categories,
+            rules,
+            fixes,
+            requests,
+            judgements,
+            phrases,
+            synonyms,
+            reworded,
+        })
     }
 }
 
