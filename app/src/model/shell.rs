@@ -29,7 +29,7 @@ pub struct Shell {
     pub feed: Option<String>,
     /// Keeps the page out of search engines: every page that is not published knowledge.
     pub noindex: bool,
-    /// Extra class on `body`: `home` hides the header's search.
+    /// Extra class on `body`: `home` and `searching` have a search box on the page, and none in the header.
     pub body_class: &'static str,
     pub portal: PortalLook,
     pub nav: Nav,

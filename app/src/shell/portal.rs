@@ -15,8 +15,9 @@ pub(super) fn around(shell: &Shell, main: AnyView) -> AnyView {
 fn header(shell: &Shell) -> AnyView {
     let locale = shell.locale;
     let home = format!("/{}", locale.tag());
-    // The home page has the one large box; a second would only compete with it.
-    let search = (shell.body_class != "home").then(|| {
+    // Where the page has the one large box, a second would only compete with it.
+    let has_its_own = matches!(shell.body_class, "home" | "searching");
+    let search = (!has_its_own).then(|| {
         let action = format!("/{}/search", locale.tag());
         view! { <SearchBox locale action value=shell.search_query.clone() id="site-q" /> }
     });

@@ -37,7 +37,7 @@ pub fn list(locale: Locale, page: SynonymsPage) -> AnyView {
             Column::new(""),
         ];
         let rows = page.synonyms.into_iter().map(|synonym| row(locale, synonym, &page.csrf)).collect_view();
-        view! { <Table caption=locale.t("同義語", "Synonyms") columns>{rows}</Table> }.into_any()
+        view! { <Table caption=locale.t("同義語", "Synonyms") columns stacked=true>{rows}</Table> }.into_any()
     };
     let crumbs = vec![Crumb::new(locale.t("検索", "Search"), "/desk/search")];
     view! {
@@ -85,7 +85,7 @@ fn row(locale: Locale, synonym: SynonymRow, csrf: &str) -> AnyView {
     view! {
         <tr id=format!("synonym-{}", synonym.id)>
             <th scope="row">{wording(locale, synonym.words, synonym.meanings)}</th>
-            <td class="nowrap muted">{way}</td>
+            <td class="nowrap muted" data-label=locale.t("向き", "Way")>{way}</td>
             <td>
                 <div class="row-actions">
                     <LinkButton href=synonym.href kind=ButtonKind::Quiet small=true icon=IconName::Pen>
