@@ -27,9 +27,18 @@ pub struct SearchPage {
     pub did_you_mean: Option<Offer>,
     /// Nothing fits well; the hits are the nearest there is.
     pub nearest: bool,
+    /// Where nothing fits: what the same words find in the other language, if anything.
+    pub elsewhere: Option<Elsewhere>,
     /// The form, with what was searched for filled in.
     pub ask_href: String,
     pub categories_href: String,
+}
+
+/// The same search in the other language.
+#[derive(Clone, Debug, Default)]
+pub struct Elsewhere {
+    pub articles: i64,
+    pub href: String,
 }
 
 /// One category with the hits in it and below it.

@@ -6,7 +6,7 @@ use crate::{
     i18n::Locale,
     model::{
         figures::Tone,
-        search::{Facet, LONGEST_QUERY, Offer, SearchHit, SearchPage},
+        search::{Elsewhere, Facet, LONGEST_QUERY, Offer, SearchHit, SearchPage},
     },
     parts::*,
 };
@@ -59,10 +59,15 @@ fn blank(locale: Locale, categories_href: String) -> AnyView {
                 )}</p>
             </header>
             <SearchBox locale action=format!("/{}/search", locale.tag()) large=true />
-            <p><a href=categories_href>{locale.t("カテゴリーから探す", "Browse the categories")}</a></p>
+            {browse(locale, categories_href)}
         </div>
     }
     .into_any()
+}
+
+fn browse(locale: Locale, href: String) -> AnyView {
+    view! { <p class="way-on"><a href=href>{locale.t("カテゴリーから探す", "Browse the categories")}</a></p> }
+        .into_any()
 }
 
 /// Nothing fits: said plainly, with the nearest there is.
@@ -83,10 +88,11 @@ fn nothing(locale: Locale, page: SearchPage) -> AnyView {
                 {heading}
                 {page.cut.then(|| cut(locale))}
                 <p class="lead" role="status">{lead}</p>
+                {page.elsewhere.map(|there| elsewhere(locale, there))}
                 {page.did_you_mean.map(|offer| did_you_mean(locale, offer))}
             </header>
             {(!page.hits.is_empty()).then(|| view! { <ol class="results">{hits(locale, page.hits)}</ol> })}
-            <p><a href=page.categories_href>{locale.t("カテゴリーから探す", "Browse the categories")}</a></p>
+            {browse(locale, page.categories_href)}
             {ask_panel(locale, locale.t("お探しの記事がないときは", "If there is no article for it"), page.ask_href)}
         </div>
     }
@@ -116,6 +122,19 @@ fn cut(locale: Locale) -> AnyView {
         </Notice>
     }
     .into_any()
+}
+
+/// There are articles for the same words in the other language.
+fn elsewhere(locale: Locale, there: Elsewhere) -> AnyView {
+    let lang = locale.other().tag();
+    let articles = locale.count(there.articles, "件", "article", "articles");
+    let link = view! {
+        <a href=there.href hreflang=lang>
+            {locale.t(format!("英語の記事が{articles}"), format!("{articles} in Japanese"))}
+        </a>
+    };
+    let [before, after] = locale.t(["", "あります。"], ["The same words find ", "."]);
+    view! { <p>{before}{link}{after}</p> }.into_any()
 }
 
 fn did_you_mean(locale: Locale, offer: Offer) -> AnyView {

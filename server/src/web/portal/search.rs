@@ -5,7 +5,7 @@ use crate::limits::Limit;
 use crate::search::{Deed, Noted, SearchQuery, SearchResults};
 use crate::web::{Ctx, Error, Page, Result, found};
 use app::i18n::Locale;
-use app::model::search::{Facet, Offer, SearchPage};
+use app::model::search::{Elsewhere, Facet, Offer, SearchPage};
 use app::model::shell::Place;
 use std::collections::HashMap;
 use url::form_urlencoded::Serializer;
@@ -35,21 +35,45 @@ pub async fn show(mut ctx: Ctx) -> Result {
     };
     let results = ctx.app.search.search(&ctx.app.db, &query).await?;
     if page == 1 && category.is_none() && !text.is_empty() {
-        ctx.ensure_visitor();
-        note(&ctx, &text, &results);
+        note(&mut ctx, &text, &results).await;
     }
     let about = describe(ctx.locale, &text);
-    let model = SearchPage { cut, ..model(ctx.locale, text, &results, &tree, category) };
+    let elsewhere = elsewhere(&ctx, &query, &results).await?;
+    let model = SearchPage { cut, elsewhere, ..model(ctx.locale, text, &results, &tree, category) };
     Ok(ctx.page(about, || app::pages::search::search(ctx.locale, model)))
 }
 
+/// Where nothing fits, what the visitor would find in the other language; of what they may see, as its page counts it.
+async fn elsewhere(ctx: &Ctx, query: &SearchQuery, results: &SearchResults) -> Result<Option<Elsewhere>> {
+    let other = ctx.locale.other();
+    let found = !results.nearest && !results.hits.is_empty();
+    if found || query.text.is_empty() || !ctx.settings.locales.contains(&other) {
+        return Ok(None);
+    }
+    let query = SearchQuery { locale: other, category: None, page: 1, per_page: 1, ..query.clone() };
+    let there = ctx.app.search.search(&ctx.app.db, &query).await?;
+    let articles = if there.nearest { 0 } else { there.total as i64 };
+    let href = address(other, &query.text, None);
+    Ok((articles > 0).then_some(Elsewhere { articles, href }))
+}
+
 /// Writes down what was searched for.
-fn note(ctx: &Ctx, text: &str, results: &SearchResults) {
+async fn note(ctx: &mut Ctx, text: &str, results: &SearchResults) {
+    let machine = match ctx.machine_hash().await {
+        Ok(machine) => machine,
+        Err(error) => {
+            // What cannot be told apart is not counted; searching goes on.
+            tracing::warn!(%error, "a search cannot be noted");
+            return;
+        }
+    };
+    ctx.ensure_visitor();
     ctx.app.search.log.note(Noted {
         at: ctx.now,
         locale: ctx.locale,
         query: text.to_owned(),
         visitor: ctx.visitor_hash(),
+        machine,
         deed: Deed::Searched { hits: if results.nearest { 0 } else { results.total as i64 } },
     });
 }
@@ -59,7 +83,9 @@ fn describe(locale: Locale, text: &str) -> Page {
         "" => locale.t("記事を検索", "Search the articles").to_owned(),
         text => locale.t(format!("「{text}」の検索結果"), format!("Results for “{text}”")),
     };
-    Page { search_query: text.to_owned(), ..Page::new(title) }
+    // With nothing searched for, the page is one large box.
+    let body_class = if text.is_empty() { "searching" } else { "" };
+    Page { search_query: text.to_owned(), body_class, ..Page::new(title) }
 }
 
 fn model(
@@ -87,6 +113,7 @@ fn model(
         categories_href: format!("/{}/categories", locale.tag()),
         query: text,
         cut: false,
+        elsewhere: None,
     }
 }
 

@@ -70,6 +70,31 @@ db_test!(
 );
 
 db_test!(
+    async fn where_nothing_is_found_the_other_language_is_pointed_to(t: TestDb) {
+        let app = portal(&t).await?;
+        let shelf = Shelf(&app);
+        // With a translation of its own, an article is shown in the visitor's language only.
+        let hours = [(En, "When we are there", "From nine to five."), (Ja, "窓口の営業日", "平日です。")];
+        shelf.article(None, &hours).await?;
+        follow(&app).await?;
+        let client = Client::anonymous(&app);
+        let page = client.get("/en/search?q=%E5%96%B6%E6%A5%AD%E6%97%A5").await;
+        assert!(page.says("Nothing found"), "{}", page.text());
+        assert!(page.says("The same words find 1 article in Japanese."), "{}", page.text());
+        assert!(page.body.contains("href=\"/ja/search?q=%E5%96%B6%E6%A5%AD%E6%97%A5\""), "{}", page.body);
+        let page = client.get("/ja/search?q=%22nine+to+five%22").await;
+        assert!(
+            page.says("英語の記事が1件 あります。") || page.says("英語の記事が1件あります。"),
+            "{}",
+            page.text()
+        );
+        let nowhere = client.get("/en/search?q=bicycle").await;
+        assert!(nowhere.says("Nothing found") && !nowhere.says("in Japanese"), "{}", nowhere.text());
+        Ok(())
+    }
+);
+
+db_test!(
     async fn a_paragraph_with_an_answer_is_not_told_that_there_is_none(t: TestDb) {
         let app = portal(&t).await?;
         let client = Client::anonymous(&app);
