@@ -1,8 +1,9 @@
 //! How a change is written: with the times that go with it, one event, and a version that rises.
 
-use super::event::{Change, Event};
+use super::event::{Change, Event, Times};
 use super::message::add_event;
-use super::request::Request;
+use super::request::{Request, find_request};
+use super::used;
 use crate::identity::Person;
 use crate::learning;
 use crate::storage::{Result, Tx, run};
@@ -32,14 +33,22 @@ impl By<'_> {
     }
 }
 
-/// Writes the changes that change something, with one event for them all.
+/// Writes the changes that change something, with one event for them all. Whoever solves a request that was answered
+/// with an article has solved it with that article.
 pub(super) async fn record(
     tx: &mut Tx,
     id: i64,
-    wanted: Vec<Change>,
+    mut wanted: Vec<Change>,
     by: By<'_>,
     now: i64,
 ) -> Result<Option<i64>> {
+    let named = wanted.iter().any(|change| matches!(change, Change::SolvedWith { .. }));
+    if wanted.iter().any(solves)
+        && !named
+        && let Some(answer) = used::linked_answer(tx, id).await?
+    {
+        wanted.insert(0, answer);
+    }
     record_as(tx, id, Event::default(), wanted, by, now).await
 }
 
@@ -51,21 +60,34 @@ pub(super) async fn record_as(
     by: By<'_>,
     now: i64,
 ) -> Result<Option<i64>> {
+    let before = find_request(tx, id).await?;
     for change in wanted {
-        if write(tx, id, &change, now).await? {
+        if write(tx, id, &change, by, now).await? {
             event.changes.push(change);
         }
     }
     if event.changes.is_empty() {
         return Ok(None);
     }
+    if event.changes.iter().any(|change| matches!(change, Change::Status { .. })) {
+        event.before = before.map(|request| Times {
+            waiting_since: request.waiting_since,
+            solved_at: request.solved_at,
+            closed_at: request.closed_at,
+        });
+    }
     let event_id = add_event(tx, id, by.id(), by.is_customer(), &event, now).await?;
     bump(tx, id, now).await?;
     Ok(Some(event_id))
 }
 
+/// A change that makes a request solved that was not.
+fn solves(change: &Change) -> bool {
+    matches!(change, Change::Status { from, to: RequestStatus::Solved } if !is_over(*from))
+}
+
 /// Writes one change; `false` if it was so already.
-pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, now: i64) -> Result<bool> {
+pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, by: By<'_>, now: i64) -> Result<bool> {
     let touched = match change {
         Change::TagAdded { tag } => {
             run!(tx, "INSERT INTO tag (name) VALUES ($1) ON CONFLICT (name) DO NOTHING", tag.as_str())?;
@@ -104,8 +126,10 @@ pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, now: i64) -> Re
         Change::LinkRevoked => {
             run!(tx, "UPDATE request SET link_version = link_version + 1 WHERE id = $1", id)?
         }
-        // Written by whoever solves or drafts; the event tells of it.
-        Change::SolvedWith { .. } | Change::Drafted { .. } => 1,
+        Change::SolvedWith { article_id, .. } => used::count(tx, id, *article_id, by.id(), now).await?,
+        Change::UseTakenBack { article_id, .. } => used::take_back(tx, id, *article_id, now).await?,
+        // Written by whoever drafts; the event tells of it.
+        Change::Drafted { .. } => 1,
     };
     Ok(touched > 0)
 }

@@ -17,6 +17,17 @@ pub struct Event {
     /// The event that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<i64>,
+    /// The request's times before its status was changed: no status says them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Times>,
+}
+
+/// The times that go with a status, in milliseconds UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Times {
+    pub waiting_since: Option<i64>,
+    pub solved_at: Option<i64>,
+    pub closed_at: Option<i64>,
 }
 
 /// A rule as it stood when it was applied.
@@ -59,6 +70,11 @@ pub enum Change {
         article_id: i64,
         title: String,
     },
+    /// It did not solve it after all.
+    UseTakenBack {
+        article_id: i64,
+        title: String,
+    },
     Drafted {
         article_id: i64,
         title: String,
@@ -76,7 +92,9 @@ impl Change {
             Self::Group { from, to } => Self::Group { from: to, to: from },
             Self::Priority { from, to } => Self::Priority { from: to, to: from },
             Self::Status { from, to } => Self::Status { from: to, to: from },
-            Self::SolvedWith { .. } | Self::Drafted { .. } | Self::LinkRevoked => return None,
+            Self::SolvedWith { article_id, title } => Self::UseTakenBack { article_id, title },
+            Self::UseTakenBack { article_id, title } => Self::SolvedWith { article_id, title },
+            Self::Drafted { .. } | Self::LinkRevoked => return None,
         })
     }
 }

@@ -29,13 +29,14 @@ mod set;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod used;
 
 pub use articles::{Answer, find_articles, published_article};
 pub use change::{By, tag_name};
 pub use draft::{ReplyDraft, also_writing, draft_of, save_draft};
 pub use drafting::{Drafted, asked_in, draft_article, drafted_article, learn_from};
 pub use erase::{erase_requests, request_ids_of};
-pub use event::{Change, Event, RuleRef};
+pub use event::{Change, Event, RuleRef, Times};
 pub(crate) use fold::fold;
 pub use link::{link_path, private_link, request_by_link};
 pub use message::{Message, MessageKind, View, thread};

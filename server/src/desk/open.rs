@@ -158,11 +158,11 @@ async fn apply(tx: &mut Tx, id: i64, applied: Applied, now: i64) -> Result<()> {
     }
     let mut changes = Vec::new();
     for change in wanted {
-        if change::write(tx, id, &change, now).await? {
+        if change::write(tx, id, &change, change::By::Program, now).await? {
             changes.push(change);
         }
     }
-    let event = Event { rule: Some(applied.rule), changes, stopped: applied.stopped, undoes: None };
+    let event = Event { rule: Some(applied.rule), changes, stopped: applied.stopped, ..Event::default() };
     add_event(tx, id, None, false, &event, now).await?;
     change::bump(tx, id, now).await?;
     Ok(())

@@ -5,7 +5,8 @@ use super::event::Change;
 use super::message::{Message, MessageKind, Words, add_words, public_since, sent_before};
 use super::notify;
 use super::request::lock;
-use super::set::{Properties, changes, use_article};
+use super::set::{Properties, changes};
+use super::used;
 use crate::app_state::App;
 use crate::identity::{Person, find_person};
 use crate::storage::{Result, Tx, run};
@@ -135,7 +136,7 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
     let message_id = add_words(tx, &words).await?;
     let by = By::Staff(reply.author);
     let used = match reply.article_id {
-        Some(article) => use_article(tx, &request, article, by, reply.now).await?,
+        Some(article) => used::solved_with(tx, article, request.locale).await?,
         None => None,
     };
     let opened = (!reply.note && request.status == RequestStatus::New).then_some(RequestStatus::Open);

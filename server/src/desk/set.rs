@@ -3,9 +3,9 @@
 use super::change::{By, record, tag_name};
 use super::event::Change;
 use super::request::{Request, lock};
+use super::used;
 use crate::identity::find_person;
-use crate::learning;
-use crate::storage::{Conn, Result, Tx, first, run};
+use crate::storage::{Conn, Result, Tx, first};
 use app::model::words::{Priority, RequestStatus};
 
 /// Sets the status. Gives the event to undo it by; `None` if nothing changed (or there is no such request).
@@ -144,46 +144,9 @@ pub async fn solve_with_article(
     now: i64,
 ) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
-    let Some(used) = use_article(tx, &request, article_id, by, now).await? else { return Ok(None) };
+    let Some(used) = used::solved_with(tx, article_id, request.locale).await? else { return Ok(None) };
     let changes = vec![used, Change::Status { from: request.status, to: RequestStatus::Solved }];
     record(tx, id, changes, by, now).await
-}
-
-/// Counts the use of an article that solves a request, and gives the change that tells of it; `None` without such an
-/// article.
-pub(super) async fn use_article(
-    tx: &mut Tx,
-    request: &Request,
-    article_id: i64,
-    by: By<'_>,
-    now: i64,
-) -> Result<Option<Change>> {
-    let Some(title) = article_title(tx, article_id, request.locale.tag()).await? else { return Ok(None) };
-    run!(
-        tx,
-        "INSERT INTO article_use (article_id, request_id, person_id, at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (article_id, request_id) DO NOTHING",
-        article_id,
-        request.id,
-        by.id(),
-        now
-    )?;
-    run!(tx, "UPDATE request SET solved_article_id = $2 WHERE id = $1", request.id, article_id)?;
-    learning::wish(tx, now).await?;
-    Ok(Some(Change::SolvedWith { article_id, title }))
-}
-
-/// An article's title in a language, or in the other; published or not. `None` if there is no such article.
-async fn article_title(conn: &mut Conn, article_id: i64, locale: &str) -> Result<Option<String>> {
-    let row = first!(
-        conn,
-        (String,),
-        "SELECT r.title FROM translation t JOIN revision r ON r.id = COALESCE(t.live_revision_id, t.head_revision_id)
-         WHERE t.article_id = $1 ORDER BY CASE WHEN t.locale = $2 THEN 0 ELSE 1 END LIMIT 1",
-        article_id,
-        locale
-    )?;
-    Ok(row.map(|row| row.0))
 }
 
 /// Makes the private links sent so far open nothing.

@@ -1,10 +1,10 @@
 //! The way back: an event's changes, taken back as one.
 
 use super::change::{By, record_as};
-use super::event::{Change, Event};
+use super::event::{Change, Event, Times};
 use super::message::View;
 use super::request::lock;
-use crate::storage::{Conn, Result, Tx};
+use crate::storage::{Conn, Result, Tx, run};
 
 /// What came of an undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +34,32 @@ pub async fn undo(tx: &mut Tx, id: i64, event_id: i64, by: By<'_>, now: i64) -> 
             return Ok(Undone::Overtaken);
         }
     }
+    let before = event.before;
     let event = Event { undoes: Some(event_id), ..Event::default() };
-    let done = record_as(tx, id, event, back, by, now).await?;
-    Ok(done.map_or(Undone::Nothing, Undone::Done))
+    let Some(done) = record_as(tx, id, event, back, by, now).await? else { return Ok(Undone::Nothing) };
+    if let Some(before) = before {
+        put_back(tx, id, before).await?;
+    }
+    Ok(Undone::Done(done))
+}
+
+/// Sets the times as they were: the customer has waited all the while. What was answered in between stays answered,
+/// and they wait from then on.
+async fn put_back(tx: &mut Tx, id: i64, before: Times) -> Result<()> {
+    run!(
+        tx,
+        "UPDATE request SET solved_at = $2, closed_at = $3, waiting_since = CASE WHEN CAST($4 AS BIGINT) IS NULL THEN NULL
+             ELSE (SELECT MAX(moment.at) FROM (
+                 SELECT CAST($4 AS BIGINT) AS at
+                 UNION ALL SELECT created_at FROM message
+                 WHERE request_id = $1 AND kind = 'reply' AND NOT from_customer) moment) END
+         WHERE id = $1",
+        id,
+        before.solved_at,
+        before.closed_at,
+        before.waiting_since
+    )?;
+    Ok(())
 }
 
 /// Whether the request is as a change's `from` says.
@@ -49,6 +72,8 @@ async fn still_stands(conn: &mut Conn, id: i64, change: &Change) -> Result<bool>
         Change::Group { from, .. } => request.group_id == *from,
         Change::Priority { from, .. } => request.priority == *from,
         Change::Status { from, .. } => request.status == *from,
-        Change::SolvedWith { .. } | Change::Drafted { .. } | Change::LinkRevoked => false,
+        Change::SolvedWith { .. } => request.solved_article_id.is_none(),
+        Change::UseTakenBack { article_id, .. } => request.solved_article_id == Some(*article_id),
+        Change::Drafted { .. } | Change::LinkRevoked => false,
     })
 }

@@ -43,7 +43,8 @@ pub use feedback::{Feedback, add_feedback, asked_most};
 pub use listing::{Listed, Listing, ROWS, article_tags};
 pub use phrase::{add_phrase, remove_phrase};
 pub use reading::{
-    Article, Entry, Found, Line, PER_PAGE, article_by_slug, articles_in, count, entries, lines_of, newest,
+    Article, Entry, Found, Line, PER_PAGE, article_at, article_by_slug, articles_in, count, entries,
+    lines_of, newest,
 };
 pub use redirect::{add_redirect, article_path, category_path, moved_to};
 pub use rendered::{RenderedArticles, render_preview};

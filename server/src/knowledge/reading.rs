@@ -1,7 +1,8 @@
 //! What readers see of the articles: published revisions of public articles, and nothing else.
 
+use super::redirect::{moved_to, source};
 use super::{Result, article_path};
-use crate::storage::{Conn, all, first, ids, value};
+use crate::storage::{self, Conn, all, first, ids, value};
 use app::i18n::Locale;
 use sqlx::AssertSqlSafe;
 
@@ -84,6 +85,23 @@ pub async fn article_by_slug(conn: &mut Conn, locale: Locale, slug: &str) -> Res
         written.tag()
     )?;
     Ok(row.map(|row| Found::Article(Box::new(row.article(id, written, own_slug, published)))))
+}
+
+/// The article that a link leads to, by an old address too. Which host it names is not asked: a portal may have several.
+pub async fn article_at(conn: &mut Conn, address: &str) -> storage::Result<Option<i64>> {
+    let Ok(path) = source(address) else { return Ok(None) };
+    let moved = moved_to(conn, &path).await?.and_then(|path| source(&path).ok());
+    let path = moved.unwrap_or(path);
+    let Some((tag, slug)) = path.trim_start_matches('/').split_once("/articles/") else { return Ok(None) };
+    let Some(locale) = Locale::from_tag(tag) else { return Ok(None) };
+    let row = first!(
+        conn,
+        (i64,),
+        "SELECT article_id FROM translation WHERE slug = $1 ORDER BY CASE WHEN locale = $2 THEN 0 ELSE 1 END LIMIT 1",
+        slug,
+        locale.tag()
+    )?;
+    Ok(row.map(|row| row.0))
 }
 
 #[derive(sqlx::FromRow)]

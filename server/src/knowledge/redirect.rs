@@ -1,7 +1,7 @@
 //! Addresses that moved: stored without their host, decoded, and answered with 301.
 
 use super::{By, KnowledgeError, Result};
-use crate::storage::{Conn, Tx, first, run};
+use crate::storage::{self, Conn, Tx, first, run};
 use app::i18n::Locale;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -82,7 +82,7 @@ pub(super) async fn drop_redirect(tx: &mut Tx, path: &str) -> Result<()> {
 }
 
 /// Where a path that no page answers has moved to, at the end of all its moves, percent-encoded.
-pub async fn moved_to(conn: &mut Conn, path: &str) -> Result<Option<String>> {
+pub async fn moved_to(conn: &mut Conn, path: &str) -> storage::Result<Option<String>> {
     let Ok(mut at) = source(path) else { return Ok(None) };
     let mut moved = false;
     for _ in 0..HOPS {
@@ -94,13 +94,13 @@ pub async fn moved_to(conn: &mut Conn, path: &str) -> Result<Option<String>> {
     Ok(moved.then(|| if at.starts_with('/') { encoded(&at) } else { at }))
 }
 
-async fn stored(conn: &mut Conn, path: &str) -> Result<Option<String>> {
+async fn stored(conn: &mut Conn, path: &str) -> storage::Result<Option<String>> {
     let row = first!(conn, (String,), "SELECT target FROM redirect WHERE path = $1", path)?;
     Ok(row.map(|row| row.0))
 }
 
 /// A path as it is stored: without host, query and fragment, decoded, composed (NFC), without a slash at its end.
-fn source(address: &str) -> Result<String> {
+pub(super) fn source(address: &str) -> Result<String> {
     let address = address.trim();
     let path = match address.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),

@@ -1,11 +1,14 @@
 //! Changes: one event each, a version that rises, and the way back.
 
+use crate::clock::{DAY, HOUR};
 use crate::desk::{
-    By, Change, Undone, View, add_tag, assign, find_request, link_path, private_link, remove_tag,
-    request_by_link, revoke_link, set_priority, set_status, solve_with_article, tags_of, thread, undo,
+    By, Change, Replied, StaffReply, Undone, View, add_tag, assign, find_request, link_path, private_link,
+    remove_tag, request_by_link, revoke_link, set_priority, set_status, solve_with_article, staff_reply,
+    tags_of, thread, undo,
 };
-use crate::storage::{run, value};
-use crate::testing::{Cast, TestDb, db_test};
+use crate::knowledge::article_path;
+use crate::storage::{Tx, first, run, value};
+use crate::testing::{self, Cast, Shelf, TestDb, db_test};
 use crate::testing::{open, question};
 use app::i18n::Locale;
 use app::model::words::{Priority, RequestStatus};
@@ -135,6 +138,134 @@ db_test!(
         assert_eq!(request_by_link(&mut tx, &app, &token).await?, None);
         let fresh = private_link(&app, mine.id, mine.link_version + 1);
         assert!(request_by_link(&mut tx, &app, &fresh).await?.is_some());
+        Ok(())
+    }
+);
+
+/// The first moment since when the customer waits.
+async fn waits_since(tx: &mut Tx, id: i64) -> anyhow::Result<Option<i64>> {
+    Ok(find_request(tx, id).await?.unwrap().waiting_since)
+}
+
+db_test!(
+    async fn an_undo_gives_the_customer_the_time_back_that_they_have_waited(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let asked = app.clock.now();
+        let id = open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?.id;
+        let by = By::Staff(&cast.midori);
+        app.clock.advance(DAY);
+        let mut tx = app.db.begin().await?;
+        for to in [RequestStatus::Solved, RequestStatus::Waiting, RequestStatus::Closed] {
+            let event = set_status(&mut tx, id, to, by, app.clock.now()).await?.unwrap();
+            let over = find_request(&mut tx, id).await?.unwrap();
+            assert_eq!(over.waiting_since, None);
+            app.clock.advance(HOUR);
+            let Undone::Done(back) = undo(&mut tx, id, event, by, app.clock.now()).await? else {
+                panic!("can be undone")
+            };
+            let request = find_request(&mut tx, id).await?.unwrap();
+            assert_eq!((request.status, request.waiting_since), (RequestStatus::New, Some(asked)));
+            assert_eq!((request.solved_at, request.closed_at), (None, None));
+            // And the undo of the undo restores when it was over.
+            let Undone::Done(again) = undo(&mut tx, id, back, by, app.clock.now()).await? else {
+                panic!("can be undone")
+            };
+            let request = find_request(&mut tx, id).await?.unwrap();
+            assert_eq!(
+                (request.waiting_since, request.solved_at, request.closed_at),
+                (None, over.solved_at, over.closed_at)
+            );
+            undo(&mut tx, id, again, by, app.clock.now()).await?;
+            assert_eq!(waits_since(&mut tx, id).await?, Some(asked));
+        }
+        // A reply that went out is not taken back: they wait from then on.
+        let replied = app.clock.now();
+        let solved = StaffReply {
+            status: Some(RequestStatus::Solved),
+            ..testing::reply(&app, id, &cast.midori, "Try it again.")
+        };
+        let Replied::Sent { event_id: Some(event), .. } = staff_reply(&app, &mut tx, solved).await? else {
+            panic!("sent")
+        };
+        app.clock.advance(HOUR);
+        assert!(matches!(undo(&mut tx, id, event, by, app.clock.now()).await?, Undone::Done(_)));
+        assert_eq!(waits_since(&mut tx, id).await?, Some(replied));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn solving_with_a_link_to_one_article_is_a_use_of_it_until_it_is_undone(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let shelf = Shelf(&app);
+        let guide = shelf.article(None, &[(Locale::En, "The guide", "Open it.")]).await?;
+        let other = shelf.article(None, &[(Locale::Ja, "取り込みの手順", "開く。")]).await?;
+        let by = By::Staff(&cast.midori);
+        let mut ids = Vec::new();
+        for _ in 0..6 {
+            ids.push(open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?.id);
+        }
+        let mut tx = app.db.begin().await?;
+        let mut paths = Vec::new();
+        for article in [guide, other] {
+            let sql = "SELECT locale, slug FROM translation WHERE article_id = $1";
+            let (tag, slug) = first!(tx, (String, String), sql, article)?.unwrap();
+            paths.push(article_path(Locale::from_tag(&tag).unwrap(), &slug));
+        }
+        let uses = "SELECT COUNT(*) FROM article_use WHERE request_id = $1";
+        let with = |body: &str| body.replace("GUIDE", &paths[0]).replace("OTHER", &paths[1]);
+        for (body, used) in [
+            ("See [the guide](GUIDE).", Some(guide)),
+            ("https://help.example.com/en/articles/the-guide?from=mail#s-top", Some(guide)),
+            ("[手順](OTHER)と[もう一度](OTHER#s-end)", Some(other)),
+            ("[one](GUIDE) or [two](OTHER)", None),
+            ("`GUIDE` and https://example.com/en/articles/elsewhere", None),
+            ("It works again.", None),
+        ] {
+            let id = ids.pop().expect("one for each");
+            let body = with(body);
+            let solved = StaffReply {
+                status: Some(RequestStatus::Solved),
+                ..testing::reply(&app, id, &cast.midori, &body)
+            };
+            let Replied::Sent { event_id: Some(event), .. } = staff_reply(&app, &mut tx, solved).await?
+            else {
+                panic!("sent")
+            };
+            assert_eq!(find_request(&mut tx, id).await?.unwrap().solved_article_id, used, "{body}");
+            assert_eq!(value!(tx, i64, uses, id)?, i64::from(used.is_some()), "{body}");
+            let Undone::Done(back) = undo(&mut tx, id, event, by, app.clock.now()).await? else {
+                panic!("can be undone")
+            };
+            let request = find_request(&mut tx, id).await?.unwrap();
+            assert_eq!((request.status, request.solved_article_id), (RequestStatus::New, None), "{body}");
+            assert_eq!(value!(tx, i64, uses, id)?, 0, "{body}");
+            assert!(matches!(undo(&mut tx, id, back, by, app.clock.now()).await?, Undone::Done(_)));
+            assert_eq!(find_request(&mut tx, id).await?.unwrap().solved_article_id, used, "{body}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn the_last_answer_counts_whoever_says_that_it_is_solved(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let guide = Shelf(&app).article(None, &[(Locale::En, "Guide", "Open it.")]).await?;
+        let link = "See [it](/en/articles/guide).";
+        for (answers, used) in [(vec![link], Some(guide)), (vec![link, "Then try another browser."], None)] {
+            let id = open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?.id;
+            let mut tx = app.db.begin().await?;
+            for answer in answers {
+                staff_reply(&app, &mut tx, testing::reply(&app, id, &cast.midori, answer)).await?;
+            }
+            let customer = By::Customer(Some(cast.penny.id));
+            set_status(&mut tx, id, RequestStatus::Solved, customer, app.clock.now()).await?;
+            assert_eq!(find_request(&mut tx, id).await?.unwrap().solved_article_id, used);
+            tx.commit().await?;
+        }
         Ok(())
     }
 );

@@ -119,6 +119,8 @@ fn phrase(locale: Locale, names: &Names, change: &Change) -> String {
         Change::SolvedWith { title, .. } => {
             locale.t(format!("記事「{title}」で解決"), format!("solved with “{title}”"))
         }
+        Change::UseTakenBack { title, .. } => locale
+            .t(format!("記事「{title}」での解決を取り消し"), format!("not solved with “{title}” after all")),
         Change::Drafted { title, .. } => {
             locale.t(format!("記事の下書き「{title}」を作成"), format!("drafted the article “{title}”"))
         }
@@ -150,7 +152,7 @@ mod tests {
                 Change::Assignee { from: None, to: Some(7) },
             ],
             stopped: true,
-            undoes: None,
+            ..Event::default()
         };
         assert_eq!(
             sentence(Locale::En, &names(), &event, "", false),
