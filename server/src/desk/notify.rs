@@ -3,8 +3,10 @@
 //! All mails of one request carry one subject and thread in the reader's mail program. They are rows of the caller's
 //! transaction; ring `app.work` after the commit to have them sent at once.
 
+use super::fold::fold;
 use super::link::link_path;
 use super::message::{View, thread};
+use super::phrases::is_courtesy;
 use super::request::{Request, find_request};
 use crate::app_state::App;
 use crate::identity::Person;
@@ -12,8 +14,11 @@ use crate::mail::{self, Block, Draft};
 use crate::storage::{Conn, Result, Tx, all};
 use app::i18n::Locale;
 
+/// A line that names the reader and is no longer than this greets them (characters).
+const GREETING: usize = 40;
+
 /// Tells the customer that their request has arrived: its number, when to expect a reply, where to follow it.
-/// `reply_by` is written for the reader ("Wednesday 4 March, 15:00"); without it the usual time of the settings is named.
+/// `reply_by` is written for the reader ("Wednesday 4 March, 15:00 (Japan time)"); without it the usual time of the settings is named.
 pub(super) async fn arrived(
     app: &App,
     tx: &mut Tx,
@@ -64,16 +69,40 @@ pub(super) async fn replied(
 ) -> Result<()> {
     let locale = request.locale;
     let who = author.display_name();
-    let blocks = vec![
-        Block::text(locale.t(
-            format!("お問い合わせ #{} に{who}が返信しました。", request.number),
-            format!("{who} has replied to your request #{}.", request.number),
-        )),
-        Block::message(body),
-        follow(app, request, locale.t("続きを見る・返信する", "Read it and reply")),
-        private(locale),
-    ];
+    let mut blocks = Vec::new();
+    if !greets(body, &customer.name) {
+        blocks.push(Block::text(salutation(locale, &customer.name)));
+    }
+    blocks.push(Block::message(body));
+    blocks.push(Block::small(locale.t(
+        format!("お問い合わせ #{} に、{who}が返信しました。", request.number),
+        format!("{who} replied to your request #{}.", request.number),
+    )));
+    blocks.push(follow(app, request, locale.t("続きを見る・返信する", "Read it and reply")));
+    blocks.push(Block::small(locale.t(
+        "ご返信は、このメールにではなく上のリンクからお願いします。",
+        "To reply, use the link above instead of answering this mail.",
+    )));
+    blocks.push(private(locale));
     to_customer(app, tx, request, customer, blocks, now).await
+}
+
+/// How a letter begins whose reader has this name, or none.
+fn salutation(locale: Locale, name: &str) -> String {
+    match (locale, name.trim()) {
+        (Locale::Ja, "") => "お客様".to_owned(),
+        (Locale::Ja, name) => format!("{name} 様"),
+        (Locale::En, "") => "Hello,".to_owned(),
+        (Locale::En, name) => format!("Hello {name},"),
+    }
+}
+
+/// Whether a reply begins with a greeting of its own: with the reader's name, or with what every letter begins with.
+fn greets(body: &str, name: &str) -> bool {
+    let first = fold(body.trim_start().lines().next().unwrap_or_default());
+    let is_named =
+        name.split_whitespace().any(|part| part.chars().count() > 1 && first.contains(&fold(part)));
+    (is_named && first.chars().count() <= GREETING) || first.ends_with('様') || is_courtesy(&first)
 }
 
 /// Tells whoever a new request was routed to.
@@ -227,4 +256,29 @@ async fn responsible(conn: &mut Conn, request: &Request) -> Result<Vec<(i64, Str
     let one =
         |(id, email, tag): (i64, String, String)| (id, email, Locale::from_tag(&tag).unwrap_or_default());
     Ok(rows.into_iter().map(one).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::greets;
+
+    #[test]
+    fn a_reply_that_greets_is_not_greeted_again() {
+        for body in [
+            "雪野様\n\nお問い合わせありがとうございます。",
+            "雪野さん、こんにちは。",
+            "お世話になっております。",
+            "Hello Harriet,\n\nIt works.",
+            "Harriet, it works.",
+            "Hi,\nit works.",
+        ] {
+            assert!(greets(body, "雪野 ゆき") || greets(body, "Harriet Moon"), "{body}");
+        }
+        for body in ["宛名は設定から変えられます。", "It works again.", ""] {
+            assert!(
+                !greets(body, "雪野 ゆき") && !greets(body, "Harriet Moon") && !greets(body, ""),
+                "{body}"
+            );
+        }
+    }
 }

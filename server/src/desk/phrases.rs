@@ -125,7 +125,7 @@ fn says_something(text: &str) -> bool {
 }
 
 /// Lines that every letter has: greetings, thanks, signatures.
-fn is_courtesy(sentence: &str) -> bool {
+pub(super) fn is_courtesy(sentence: &str) -> bool {
     const JA: [&str; 10] = [
         "お世話にな",
         "お疲れ様",

@@ -2,6 +2,7 @@
 
 use crate::clock::MINUTE;
 use crate::settings::{Settings, SupportHours, Weekday};
+use crate::when;
 use app::i18n::Locale;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -47,9 +48,13 @@ fn working(hours: &SupportHours, date: Date, zone: &TimeZone) -> Option<(i64, i6
 }
 
 /// The moment of [`reply_by`] for a request that arrives now, as a mail tells it, which may be read on another day:
-/// "Wednesday 4 March, 15:00".
+/// "Wednesday 4 March, 15:00 (Japan time)".
 pub fn reply_moment(settings: &Settings, locale: Locale, now: i64) -> Option<String> {
-    reply_by(settings, now).map(|by| named(locale, &local(&settings.zone(), by)))
+    let zone = when::zone_name(&settings.time_zone, locale);
+    let named = |by| named(locale, &local(&settings.zone(), by));
+    reply_by(settings, now)
+        .map(named)
+        .map(|moment| locale.t(format!("{moment}（{zone}）"), format!("{moment} ({zone})")))
 }
 
 fn local(zone: &TimeZone, ms: i64) -> Zoned {
@@ -178,7 +183,10 @@ mod tests {
         };
         let saturday_noon = 1_772_902_800_000;
         assert_eq!(reply_by(&all, saturday_noon), Some(saturday_noon + 24 * HOUR));
-        assert_eq!(reply_moment(&all, Locale::En, saturday_noon).as_deref(), Some("Sunday 8 March, 13:00"));
+        assert_eq!(
+            reply_moment(&all, Locale::En, saturday_noon).as_deref(),
+            Some("Sunday 8 March, 13:00 (New York time)")
+        );
     }
 
     #[test]

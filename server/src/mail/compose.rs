@@ -8,8 +8,10 @@ use app::i18n::Locale;
 pub enum Block {
     /// A paragraph; an empty line in it begins the next one, a line break stays.
     Text(String),
-    /// Somebody's words, in Markdown: the customer's own under their subject, or a reply.
-    Message { subject: Option<String>, markdown: String },
+    /// What is said to the reader, in Markdown: a reply.
+    Message(String),
+    /// What a customer wrote under their subject, in Markdown: quoted, for the reader or a colleague asked it.
+    Request { subject: String, markdown: String },
     /// The one thing to do. `url` is absolute.
     Button { label: String, url: String },
     /// What has to be said but need not be read: how long a link is good for.
@@ -22,11 +24,11 @@ impl Block {
     }
 
     pub fn message(markdown: impl Into<String>) -> Self {
-        Self::Message { subject: None, markdown: markdown.into() }
+        Self::Message(markdown.into())
     }
 
     pub fn request(subject: impl Into<String>, markdown: impl Into<String>) -> Self {
-        Self::Message { subject: Some(subject.into()), markdown: markdown.into() }
+        Self::Request { subject: subject.into(), markdown: markdown.into() }
     }
 
     pub fn button(label: impl Into<String>, url: impl Into<String>) -> Self {
@@ -58,10 +60,10 @@ pub(super) fn text(locale: Locale, sender: Sender<'_>, blocks: &[Block]) -> Stri
         .iter()
         .map(|block| match block {
             Block::Text(words) | Block::Small(words) => words.trim().to_owned(),
-            Block::Message { subject, markdown } => {
+            Block::Message(markdown) => for_mail(markdown, locale, sender.url).text.trim().to_owned(),
+            Block::Request { subject, markdown } => {
                 let words = for_mail(markdown, locale, sender.url).text;
-                let words = subject.iter().map(String::as_str).chain([words.as_str()]).collect::<Vec<_>>();
-                let lines = words.join("\n\n");
+                let lines = format!("{subject}\n\n{words}");
                 let lines = lines.trim().lines().map(|line| format!("> {line}").trim_end().to_owned());
                 lines.collect::<Vec<_>>().join("\n")
             }
@@ -105,12 +107,13 @@ fn html_block(locale: Locale, sender: Sender<'_>, block: &Block, accent: &str) -
     match block {
         Block::Text(words) => paragraphs(words, "margin:0 0 16px"),
         Block::Small(words) => paragraphs(words, "margin:0 0 12px;font-size:13px;opacity:.75"),
-        Block::Message { subject, markdown } => format!(
+        Block::Message(markdown) => format!(
+            "<div style=\"margin:0 0 16px\">\n{}</div>\n",
+            for_mail(markdown, locale, sender.url).html
+        ),
+        Block::Request { subject, markdown } => format!(
             "<blockquote style=\"margin:0 0 16px;padding:4px 0 4px 16px;border-left:3px solid {accent}\">\n{}{}</blockquote>\n",
-            subject
-                .as_ref()
-                .map(|subject| paragraphs(subject, "margin:0 0 12px;font-weight:600"))
-                .unwrap_or_default(),
+            paragraphs(subject, "margin:0 0 12px;font-weight:600"),
             for_mail(markdown, locale, sender.url).html
         ),
         Block::Button { label, url } => {
@@ -159,13 +162,14 @@ mod tests {
     fn the_text_reads_from_top_to_bottom_and_says_who_sent_it() {
         let blocks = [
             Block::text("Thank you."),
-            Block::message("first **words**\n\n- second"),
+            Block::request("Subject", "first **words**\n\n- second"),
+            Block::message("An **answer**\n\n- to that"),
             Block::button("Open the request", "https://help.example.com/r/1"),
             Block::small("Good for 10 minutes."),
         ];
         assert_eq!(
             text(Locale::En, SENDER, &blocks),
-            "Thank you.\n\n> first words\n>\n> - second\n\nOpen the request:\nhttps://help.example.com/r/1\n\n\
+            "Thank you.\n\n> Subject\n>\n> first words\n>\n> - second\n\nAn answer\n\n- to that\n\nOpen the request:\nhttps://help.example.com/r/1\n\n\
              Good for 10 minutes.\n\n-- \nA & B sent this mail automatically.\nhttps://help.example.com\n"
         );
     }

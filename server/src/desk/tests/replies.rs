@@ -196,7 +196,10 @@ db_test!(
         )?;
         let (text, html) = mails.last().expect("a mail");
         assert!(
-            text.contains("> 1. Open Settings\n> 2. x\n>\n> a | b\n> 1 | 2\n>\n> [Note]\n> Once.\n"),
+            text.starts_with(&format!(
+                "Hello {},\n\n1. Open Settings\n2. x\n\na | b\n1 | 2\n\n[Note]\nOnce.\n",
+                cast.penny.name
+            )),
             "{text}"
         );
         assert!(
