@@ -11,7 +11,7 @@ const words = {
     insert: 'リンクを挿入',
     solveWith: 'この記事で解決して送信',
     sendAndSolve: '送信して解決',
-    sendAndWait: '送信して返信待ちに',
+    sendAndWait: '送信してお客様待ちに',
     more: 'その他',
     toArticle: '記事の下書きにする',
     title: '題名',

@@ -113,7 +113,7 @@ pub fn inbox(l: Locale) -> AnyView {
     let tabs = [
         (l.t("未割り当て", "Unassigned"), 4, true),
         (l.t("自分", "Mine"), 7, false),
-        (l.t("返信待ち", "Waiting"), 12, false),
+        (l.t("お客様待ち", "Waiting"), 12, false),
         (l.t("対応中すべて", "All open"), 23, false),
         (l.t("解決", "Solved"), 318, false),
     ]
@@ -219,7 +219,7 @@ fn reply(l: Locale) -> AnyView {
                 <Button small=true kind=ButtonKind::Quiet icon=IconName::Attach>{l.t("添付", "Attach")}</Button>
             </div>
             <div class="form-actions">
-                <Button kind=ButtonKind::Primary icon=IconName::Send>{l.t("送信して返信待ちに", "Send, wait for customer")}</Button>
+                <Button kind=ButtonKind::Primary icon=IconName::Send>{l.t("送信してお客様待ちに", "Send, wait for customer")}</Button>
                 <Button icon=IconName::Check>{l.t("送信して解決", "Send and solve")}</Button>
             </div>
         </form>

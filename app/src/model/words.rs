@@ -90,7 +90,7 @@ impl RequestStatus {
         match self {
             Self::New => locale.t("新着", "New"),
             Self::Open => locale.t("対応中", "Open"),
-            Self::Waiting => locale.t("返信待ち", "Waiting for customer"),
+            Self::Waiting => locale.t("お客様待ち", "Waiting for customer"),
             Self::Solved => locale.t("解決", "Solved"),
             Self::Closed => locale.t("終了", "Closed"),
         }

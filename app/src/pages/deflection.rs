@@ -187,7 +187,7 @@ fn finding(
     ];
     let rows = [
         (locale.t("記事を見せた", "Shown articles"), shown),
-        (locale.t("見せなかった（対照群）", "Shown none (hold-out)"), held_out),
+        (locale.t("見せなかった（対照グループ）", "Shown none (hold-out)"), held_out),
     ]
     .map(|(name, group)| {
         view! {

@@ -104,9 +104,9 @@ fn files(locale: Locale, form: &ReplyForm) -> AnyView {
 
 fn actions(locale: Locale, anyway: bool) -> AnyView {
     let first = if anyway {
-        locale.t("このまま送信して返信待ちに", "Send anyway, wait for customer")
+        locale.t("このまま送信してお客様待ちに", "Send anyway, wait for customer")
     } else {
-        locale.t("送信して返信待ちに", "Send, wait for customer")
+        locale.t("送信してお客様待ちに", "Send, wait for customer")
     };
     view! {
         <div class="form-actions for-reply">

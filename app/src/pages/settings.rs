@@ -289,7 +289,7 @@ fn limits(locale: Locale, form: SettingsForm) -> AnyView {
             <TextField
                 locale
                 name="holdout_percent"
-                label=locale.t("対照群の割合", "Hold-out share")
+                label=locale.t("対照グループの割合", "Hold-out share")
                 value=form.holdout_percent
                 error=errors.of("holdout_percent")
                 hint=locale

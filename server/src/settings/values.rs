@@ -177,7 +177,7 @@ impl Settings {
         refuse(
             !(0.0..=50.0).contains(&self.holdout_percent),
             "holdout_percent",
-            "対照群の割合は0〜50 %で入力してください。",
+            "対照グループの割合は0〜50 %で入力してください。",
             "Enter a hold-out share between 0 and 50 %.",
         );
         problems

@@ -104,7 +104,7 @@ fn field_words(locale: Locale, field: &str) -> String {
         "upload_size" => locale.t("ファイルの上限", "Largest file"),
         "upload_count" => locale.t("ファイルの数", "Files a message"),
         "upload_types" => locale.t("ファイルの種類", "Kinds of files"),
-        "holdout_percent" => locale.t("対照群の割合（%）", "Hold-out share (%)"),
+        "holdout_percent" => locale.t("対照グループの割合（%）", "Hold-out share (%)"),
         "name" | "names" => locale.t("名前", "Name"),
         "role" => locale.t("役割", "Role"),
         "organization" => locale.t("組織", "Organization"),

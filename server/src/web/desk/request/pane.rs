@@ -127,7 +127,7 @@ fn waiting(locale: Locale, moments: &Moments, request: &Request) -> Option<Strin
         }
         (None, RequestStatus::Waiting) => {
             let time = moments.since(request.updated_at);
-            Some(locale.t(format!("返信待ち {time}"), format!("Waiting for the customer for {time}")))
+            Some(locale.t(format!("お客様待ち {time}"), format!("Waiting for the customer for {time}")))
         }
         _ => None,
     }
