@@ -14,6 +14,8 @@ pub mod ask;
 #[cfg(any(not(feature = "hydrate"), feature = "portal"))]
 pub mod copy_code;
 #[cfg(any(not(feature = "hydrate"), feature = "portal"))]
+pub mod keep_draft;
+#[cfg(any(not(feature = "hydrate"), feature = "portal"))]
 pub mod search_box;
 
 #[cfg(any(not(feature = "hydrate"), feature = "desk"))]

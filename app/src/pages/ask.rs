@@ -21,6 +21,9 @@ use crate::parts::{Hidden, Icon, IconName};
 /// The id of the form with all that was written, on every page that has it.
 pub const FORM: &str = "ask";
 
+/// What the words of the form are kept under in the browser until it has been taken.
+const DRAFT: &str = "ask";
+
 /// Where every form of this folder posts to.
 fn action(locale: Locale) -> String {
     format!("/{}/ask", locale.tag())

@@ -23,6 +23,7 @@ pub mod error;
 pub mod groups;
 pub mod home;
 pub mod judgements;
+mod kept_draft;
 pub mod organizations;
 pub mod outbox;
 pub mod people;

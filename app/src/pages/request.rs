@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::ask::kept_files;
+use super::kept_draft::kept_draft;
 use crate::i18n::Locale;
 use crate::model::request::{LinkBox, MessageBody, ReplyForm, RequestPage, ThreadItem, ThreadMessage};
 use crate::model::words::RequestStatus;
@@ -36,7 +37,7 @@ pub fn request(locale: Locale, page: RequestPage) -> AnyView {
                 </p>
             </header>
             <div class="thread">{items}</div>
-            {reply_form(locale, &csrf, action, status, reply)}
+            {reply_form(locale, &csrf, number, action, status, reply)}
             {link.map(|link| link_box(locale, csrf, link))}
         </div>
     }
@@ -79,6 +80,7 @@ fn words(locale: Locale, message: ThreadMessage) -> AnyView {
 fn reply_form(
     locale: Locale,
     csrf: &str,
+    number: i64,
     action: String,
     status: RequestStatus,
     reply: ReplyForm,
@@ -108,7 +110,8 @@ fn reply_form(
         }
     });
     view! {
-        <form class="form reply-form" id=FORM method="post" action=action enctype="multipart/form-data" novalidate>
+        <form class="form reply-form" id=FORM method="post" action=action enctype="multipart/form-data" novalidate
+            data-draft=format!("reply {number}")>
             <ErrorSummary locale errors=errors.clone() />
             <Csrf token=csrf.to_owned() />
             <Hidden name="submit_key" value=submit_key />
@@ -121,6 +124,7 @@ fn reply_form(
                 error=errors.of("body")
                 rows=5
             />
+            {kept_draft(locale)}
             {kept_files(locale, kept)}
             {files}
             <div class="form-actions">

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::offer::while_writing;
-use super::{FORM, action, kept_files};
+use super::{DRAFT, FORM, action, kept_files};
 use crate::i18n::Locale;
 use crate::islands::ask::AskSuggestions;
 use crate::model::ask::{AskForm, AskPage};
 use crate::model::form::Choice;
 use crate::model::words::RequestKind;
+use crate::pages::kept_draft::kept_draft;
 use crate::parts::{
     Button, ButtonKind, Csrf, ErrorSummary, FieldGroup, FileField, Hidden, Honeypot, IconName, Radios,
     Select, TextArea, TextField,
@@ -21,6 +22,7 @@ pub fn form(locale: Locale, page: AskPage) -> AnyView {
     let kinds = RequestKind::ALL
         .map(|kind| Choice::new(kind.code(), kind.label(locale)).with_hint(kind.hint(locale)))
         .to_vec();
+    let draft_of = replies_to.clone();
     let suggestions = (!session.is_empty()).then(|| {
         view! {
             {while_writing(locale)}
@@ -101,7 +103,8 @@ pub fn form(locale: Locale, page: AskPage) -> AnyView {
                     {locale.t("書いているあいだに、近い記事があればお見せします。", "While you write, we show you articles that may already answer it.")}
                 </p>
             </header>
-            <form class="ask-form" id=FORM method="post" action=action(locale) enctype="multipart/form-data" novalidate>
+            <form class="ask-form" id=FORM method="post" action=action(locale) enctype="multipart/form-data" novalidate
+                data-draft=DRAFT data-draft-of=draft_of>
                 // The Enter key presses a form's first button: it must be the one that sends.
                 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">
                     {locale.t("送信する", "Send")}
@@ -111,6 +114,7 @@ pub fn form(locale: Locale, page: AskPage) -> AnyView {
                 <Honeypot locale name="website" />
                 <div class="form ask-words">
                     <ErrorSummary locale errors=errors.clone() />
+                    {kept_draft(locale)}
                     <Radios
                         locale
                         name="kind"

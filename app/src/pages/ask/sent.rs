@@ -5,12 +5,14 @@ use leptos::prelude::*;
 use crate::i18n::Locale;
 use crate::model::ask::SentPage;
 use crate::model::figures::Tone;
+use crate::pages::kept_draft::draft_done;
 use crate::parts::{Badge, ButtonKind, Icon, IconName, LinkButton};
 
 pub fn sent(locale: Locale, page: SentPage) -> AnyView {
     let SentPage { number, subject, expected, email, link, url } = page;
     view! {
         <div class="page page-narrow">
+            {draft_done(super::DRAFT)}
             <div class="receipt">
                 <p>
                     <Badge tone=Tone::Good>

@@ -6,12 +6,14 @@ use super::{FORM, action, hidden_fields};
 use crate::i18n::Locale;
 use crate::model::ask::SolvedPage;
 use crate::model::figures::Tone;
+use crate::pages::kept_draft::draft_done;
 use crate::parts::{Badge, Button, ButtonKind, Csrf, Icon, IconName, LinkButton};
 
 pub fn solved(locale: Locale, page: SolvedPage) -> AnyView {
     let SolvedPage { csrf, form, title, href } = page;
     view! {
         <div class="page page-narrow">
+            {draft_done(super::DRAFT)}
             <div class="receipt">
                 <p>
                     <Badge tone=Tone::Good>
