@@ -62,12 +62,23 @@ pub struct EditorPage {
     pub asked: Option<CustomersWords>,
     /// Lines that are about to be published and are a customer's words: publishing is asked back.
     pub verbatim: Vec<String>,
+    /// It is saved, and lies in no category.
+    pub unshelved: Option<Unshelved>,
     /// Somebody saved in between.
     pub conflict: Option<ConflictNote>,
     /// Something that was done to the form without saving it: a picture put into the text.
     pub notice: Option<String>,
     pub image_hint: String,
     pub image_types: String,
+}
+
+/// An article that lies in no category.
+#[derive(Clone, Debug, Default)]
+pub struct Unshelved {
+    /// Customers can read it.
+    pub live: bool,
+    /// The category that most of its neighbours lie in.
+    pub proposed: Option<Choice>,
 }
 
 /// What the form holds, as typed.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{customers_words, desk_articles::state, diff::diff};
+use super::{customers_words, desk_articles::state, diff::diff, unshelved};
 use crate::{
     i18n::Locale,
     islands::editor::EditorTools,
@@ -125,6 +125,7 @@ fn form(
             {notice}
             {conflict}
             {verbatim}
+            {page.unshelved.clone().map(|page| unshelved::warning(locale, page))}
             <Csrf token=page.csrf.clone() />
             <Hidden name="base" value=page.fields.base.clone() />
             <Hidden name="was_slug" value=page.fields.was.slug.clone() />

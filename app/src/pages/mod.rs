@@ -36,3 +36,4 @@ pub mod search_terms;
 pub mod settings;
 pub mod sign_in;
 pub mod synonyms;
+pub mod unshelved;

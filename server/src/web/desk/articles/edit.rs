@@ -1,6 +1,7 @@
 //! The editor's page: what is there, or what was typed.
 
 use super::frame::{find, frame};
+use super::shelve::unshelved;
 use crate::intake::uploads::Limits;
 use crate::knowledge::{Edited, Tree, origin_words, possible_owners, render_preview, tags_of};
 use crate::web::desk::categories::category_choices;
@@ -115,22 +116,26 @@ pub(super) async fn draw(ctx: &Ctx, status: StatusCode, drawn: Drawn) -> Result<
     let tree = Tree::load(&mut conn).await?;
     let people = possible_owners(&mut conn).await?;
     drop(conn);
+    let frame = match &article {
+        Some(article) => frame(ctx, article, written),
+        None => ArticleFrame { written, ..ArticleFrame::default() },
+    };
+    let categories = category_choices(&tree, locale);
+    let unshelved = unshelved(ctx, article.as_ref(), written, &fields, &frame, &categories).await?;
     let limits = Limits::for_staff(&ctx.settings);
     let size = crate::web::size(limits.size);
     let model = EditorPage {
-        frame: match &article {
-            Some(article) => frame(ctx, article, written),
-            None => ArticleFrame { written, ..ArticleFrame::default() },
-        },
+        frame,
         csrf: ctx.csrf_token(),
         fields,
         errors,
-        categories: category_choices(&tree, locale),
+        categories,
         people: people.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect(),
         preview,
         other,
         asked: asked.map(|(request, phrases)| CustomersWords { request, phrases }),
         verbatim,
+        unshelved,
         conflict,
         notice,
         image_hint: locale.t(

@@ -7,6 +7,7 @@ mod list;
 mod phrases;
 mod revisions;
 mod save;
+mod shelve;
 #[cfg(test)]
 mod tests;
 

@@ -19,6 +19,7 @@ use app::i18n::Locale;
 use app::model::editor::{ConflictNote, DiffPart, EditorFields};
 use app::model::form::FieldErrors;
 use app::pages::customers_words::PUBLISH_ANYWAY;
+use app::pages::unshelved::SHELVE;
 use axum::extract::Path;
 use axum::http::StatusCode;
 
@@ -36,11 +37,14 @@ enum Press {
     Unpublish,
     Preview,
     Upload,
+    /// Into the category that was proposed.
+    Shelve,
 }
 
 impl Press {
     fn of(form: &Form) -> Self {
         match form.raw("do") {
+            _ if form.has(SHELVE) => Self::Shelve,
             "publish" => Self::Publish,
             PUBLISH_ANYWAY => Self::PublishAnyway,
             "unpublish" => Self::Unpublish,
@@ -69,6 +73,9 @@ async fn press(ctx: Ctx, article: Option<Edited>, written: Locale, form: Form) -
     let mut drawn = Drawn { fields: typed(&form), ..Drawn::new(article, written) };
     if press == Press::Preview {
         return draw(&ctx, StatusCode::OK, drawn).await;
+    }
+    if press == Press::Shelve {
+        form.raw(SHELVE).clone_into(&mut drawn.fields.category);
     }
     // A picture that was chosen goes in with whatever is done next, so that it is not forgotten.
     let added = add_images(&ctx, &person, &form, &mut drawn).await?;
@@ -202,6 +209,7 @@ async fn save(ctx: &Ctx, person: &Person, press: Press, mut drawn: Drawn) -> Res
             "公開をやめました。お客様にはもう見えません。",
             "Unpublished. Customers no longer see it.",
         ),
+        Press::Shelve => ctx.flash("カテゴリーに入れました。", "It is in the category now."),
         _ => ctx.flash("下書きを保存しました。", "Saved as a draft."),
     }
     Ok(ctx.redirect(&format!("/desk/articles/{article_id}/{}/edit", drawn.written.tag())))
@@ -271,7 +279,7 @@ async fn write(
         Press::Unpublish => {
             unpublish(tx, by, translation).await?;
         }
-        Press::Save | Press::Preview | Press::Upload => {}
+        Press::Save | Press::Preview | Press::Upload | Press::Shelve => {}
     }
     Ok((id, saving))
 }

@@ -1,5 +1,6 @@
 //! What editors are promised.
 
+mod shelve;
 mod words;
 
 use crate::app_state::App;
