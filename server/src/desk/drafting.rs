@@ -14,6 +14,26 @@ use crate::knowledge::{
 use crate::storage::{Conn, Tx, first, run};
 use app::i18n::Locale;
 
+/// Shorter parts of an address are initials, or words by chance (characters).
+const OF_A_NAME: usize = 4;
+/// What an address is called that is nobody's own.
+const MAILBOXES: [&str; 14] = [
+    "accounting",
+    "accounts",
+    "admin",
+    "billing",
+    "contact",
+    "hello",
+    "help",
+    "info",
+    "invoice",
+    "mail",
+    "office",
+    "order",
+    "sales",
+    "support",
+];
+
 /// The draft that there is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drafted {
@@ -162,6 +182,13 @@ async fn names_in(
         .collect();
     let mut names: Vec<String> =
         roster::names(conn, people).await?.into_iter().map(|named| named.1).collect();
+    if let Some(customer) = find_person(conn, request.customer_id).await? {
+        // An address is mostly its owner's name in Latin letters.
+        let (local, _) = customer.email.split_once('@').unwrap_or_default();
+        let parts = local.split(|c: char| !c.is_alphabetic());
+        let is_name = |part: &&str| part.chars().count() >= OF_A_NAME && !MAILBOXES.contains(part);
+        names.extend(parts.filter(is_name).map(str::to_owned));
+    }
     if let Some(organization) = request.organization_id {
         names.extend(
             first!(conn, (String,), "SELECT name FROM organization WHERE id = $1", organization)?

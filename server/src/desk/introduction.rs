@@ -16,10 +16,23 @@ const MATTERS: &str = "件書問題金払号時日面求録更約";
 /// How English begins it.
 const INTRODUCES: [&str; 5] = ["my name is ", "this is ", "i am ", "i'm ", "i’m "];
 const CLOSINGS_JA: [&str; 3] = ["よろしくお願い", "宜しくお願い", "以上"];
-const CLOSINGS_EN: [&str; 7] =
-    ["regards", "best regards", "kind regards", "many thanks", "thanks", "cheers", "sincerely"];
+const CLOSINGS_EN: [&str; 13] = [
+    "regards",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "best wishes",
+    "all the best",
+    "best",
+    "many thanks",
+    "thanks",
+    "thank you",
+    "cheers",
+    "sincerely",
+    "yours sincerely",
+];
 /// A signature in lines, and a line of one in characters, at most.
-const SIGNATURE: usize = 6;
+pub(super) const SIGNATURE: usize = 6;
 const LINE: usize = 40;
 
 /// The names that a letter tells: of companies, of who introduces themselves, of who signs.
@@ -109,13 +122,37 @@ fn english(words: &str) -> Vec<String> {
     [bare(name), bare(company)].into_iter().filter(|name| !name.is_empty()).collect()
 }
 
+fn is_closing_en(line: &str) -> bool {
+    let folded = fold(line);
+    CLOSINGS_EN.contains(&folded.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a line ends a letter: nothing but whoever wrote it comes below. "Best, Midori" names them on the same line.
+pub(super) fn ends_letter(line: &str) -> bool {
+    let line = line.trim();
+    let signed = line.split_once(',').is_some_and(|(closing, name)| {
+        is_closing_en(closing) && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    });
+    let short = line.chars().count() <= LINE;
+    signed
+        || is_closing_en(line)
+        || matches!(line, "--" | "以上" | "以上です。" | "以上です")
+        || (short && CLOSINGS_JA[..2].iter().any(|words| fold(line).contains(words)))
+}
+
+/// Whether a line below a closing may be part of a signature: a name, a team, a company.
+pub(super) fn is_signature(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() <= LINE
+        && !line.ends_with(['.', ':'])
+        && !line.contains(['。', '、', '？', '?', '!', '！', '[', '`', '#', '|'])
+}
+
 /// The lines below the last closing, where they look like somebody's name.
 fn signed(body: &str) -> Vec<String> {
     let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !line.starts_with('>')).collect();
     let closes = |line: &&str| {
-        let folded = fold(line);
-        let bare = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
-        CLOSINGS_JA.iter().any(|words| folded.contains(words)) || CLOSINGS_EN.contains(&bare) || *line == "--"
+        CLOSINGS_JA.iter().any(|words| fold(line).contains(words)) || is_closing_en(line) || *line == "--"
     };
     let Some(closing) = lines.iter().rposition(closes) else { return Vec::new() };
     let mut names = Vec::new();

@@ -39,6 +39,8 @@ pub(super) fn mark_names(text: &str, known: &[String]) -> String {
     // Companies first: a name that is known may be the half of one.
     let text = cut_companies(&text.replace(WHO, " "));
     let text = parts.iter().fold(text, |text, part| cut_known(&text, part));
+    let spoken: Vec<String> = parts.iter().filter_map(|part| spoken(part)).collect();
+    let text = if spoken.is_empty() { text } else { cut_spelled(&text, &spoken) };
     cut_addressed(&cut_titled(&text))
 }
 
@@ -71,6 +73,35 @@ fn cut_known(text: &str, part: &str) -> String {
         }
     }
     clean
+}
+
+/// How a name is spoken, in katakana: つむぎ, ツムギ, Tsumugi and tumugi are one. `None` of kanji and of foreign names.
+fn spoken(name: &str) -> Option<String> {
+    let as_katakana = |c: char| match c {
+        '\u{3041}'..='\u{3096}' => char::from_u32(c as u32 + 0x60),
+        'ァ'..='ヺ' | 'ー' => Some(c),
+        _ => None,
+    };
+    let kana = name.chars().map(as_katakana).collect::<Option<String>>();
+    kana.or_else(|| crate::search::katakana(&name.to_lowercase())).filter(|kana| kana.chars().count() > 1)
+}
+
+/// Cuts whole Latin words that are spoken like one of these names.
+fn cut_spelled(text: &str, names: &[String]) -> String {
+    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(begin) = rest.find(is_latin) {
+        let (before, from) = rest.split_at(begin);
+        let (word, after) = from.split_at(from.find(|c| !is_latin(c)).unwrap_or(from.len()));
+        clean.push_str(before);
+        match spoken(word).filter(|word| names.contains(word)) {
+            Some(_) => clean.push(WHO),
+            None => clean.push_str(word),
+        }
+        rest = after;
+    }
+    clean + rest
 }
 
 /// 「担当の佐藤さんに」 → 「担当のに」.
@@ -147,6 +178,19 @@ mod tests {
         ] {
             assert_eq!(cut_names(typed, &[]), kept);
         }
+    }
+
+    #[test]
+    fn a_name_goes_in_whichever_letters_it_is_spelled() {
+        let cut = |text: &str, name: &str| cut_names(text, &[name.to_owned()]);
+        assert_eq!(
+            cut("自分のアドレスを tumugi と打っていた", "縫田 つむぎ"),
+            "自分のアドレスを  と打っていた"
+        );
+        assert_eq!(cut("Tsumugiが打った", "縫田 ツムギ"), "が打った");
+        assert_eq!(cut("つづりは tsumugi", "tumugi"), "つづりは ");
+        assert_eq!(cut("no data in a file", "縫田 つむぎ"), "no data in a file");
+        assert_eq!(cut("tsumugi2024 と tsumugiya", "つむぎ"), "tsumugi2024 と tsumugiya");
     }
 
     #[test]

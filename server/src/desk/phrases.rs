@@ -2,7 +2,7 @@
 //! and a reply as the text of an article.
 
 use super::fold::{fold, is_unspaced};
-use super::introduction::{is_introduction, names_told};
+use super::introduction::{SIGNATURE, ends_letter, is_introduction, is_signature, names_told};
 use super::mend::mended;
 use super::names::{cut_names, mark_names};
 use super::sentences::sentences;
@@ -56,7 +56,8 @@ impl Letter<'_> {
             let clean = sentence
                 .trim_matches(|c: char| c.is_whitespace() || "、。,.，．:：;；-–—!！「」()（）".contains(c));
             let length = clean.chars().count();
-            if !(SHORTEST..=LONGEST).contains(&length) || !says_something(clean) || is_courtesy(clean) {
+            let idle = is_courtesy(clean) || is_filler(clean);
+            if !(SHORTEST..=LONGEST).contains(&length) || !says_something(clean) || idle {
                 continue;
             }
             if !phrases.iter().any(|phrase| fold(phrase) == fold(clean)) {
@@ -95,10 +96,21 @@ pub fn as_article(reply: &str, names: &[String], private: &[String]) -> String {
         lines.push(if was_only_a_name { String::new() } else { clean });
     }
     let idle = |line: &String| line.trim().is_empty() || is_courtesy(line.trim());
+    let lines = unsigned(&lines);
     let begin = lines.iter().take_while(|line| idle(line)).count();
     let end = lines.iter().rev().take_while(|line| idle(line)).count();
     let body = lines.get(begin..lines.len().saturating_sub(end)).unwrap_or_default();
     body.join("\n")
+}
+
+/// The lines above the closing of a letter, if there is one: its writer's name is in no table in every spelling.
+fn unsigned(lines: &[String]) -> &[String] {
+    let Some(closing) = lines.iter().rposition(|line| ends_letter(line)) else { return lines };
+    let below: Vec<&String> = lines[closing + 1..].iter().filter(|line| !line.trim().is_empty()).collect();
+    let signs = below.len() <= SIGNATURE && below.iter().all(|line| is_signature(line));
+    // Thanks before the answer are no end of it.
+    let answered = lines[..closing].iter().any(|line| !line.trim().is_empty() && !is_courtesy(line.trim()));
+    if signs && answered { &lines[..closing] } else { lines }
 }
 
 /// The mail addresses, long numbers and web addresses with parameters of a text: what a reply may repeat and an article must not.
@@ -123,6 +135,158 @@ fn says_something(text: &str) -> bool {
     let japanese = text.chars().any(is_unspaced);
     if japanese { content(text) >= 2 && letters >= SHORTEST } else { letters >= SHORTEST }
 }
+
+/// What is said of every matter: "Please send everything", "I have told two people already", 「返事が来ていません」.
+fn is_filler(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    if sentence.chars().any(is_unspaced) {
+        let about_the_answer = FILLERS_JA.iter().any(|(begin, ends)| {
+            folded.strip_prefix(begin).is_some_and(|rest| ends.iter().any(|end| rest.contains(end)))
+        });
+        return folded.chars().count() <= 24 && about_the_answer;
+    }
+    let mut words =
+        folded.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty());
+    words.all(|word| FILLERS_EN.contains(&word))
+}
+
+/// What such a sentence begins with, and what it then goes on with.
+const FILLERS_JA: &[(&str, &[&str])] = &[
+    ("返事", &["来", "ない", "ありません", "待", "くださ"]),
+    ("お返事", &["来", "ない", "ありません", "待", "くださ", "いただ"]),
+    ("返信が", &["来ていません", "ありません"]),
+    ("ご返信", &["待", "くださ", "いただ", "お願い"]),
+    ("連絡", &["来", "ありません", "待", "くださ"]),
+    ("ご連絡", &["待", "くださ", "いただ", "お願い"]),
+    ("急いで", &["います", "おります"]),
+    ("至急", &["お願い", "対応"]),
+    ("困って", &["います", "おります"]),
+    ("助けて", &["くださ", "ほしい"]),
+];
+
+/// Words that carry no matter of their own; a sentence of these alone is no phrase.
+const FILLERS_EN: &[&str] = &[
+    "a",
+    "again",
+    "all",
+    "already",
+    "am",
+    "an",
+    "and",
+    "anybody",
+    "anyone",
+    "anything",
+    "are",
+    "as",
+    "asap",
+    "ask",
+    "asked",
+    "at",
+    "be",
+    "been",
+    "but",
+    "by",
+    "can",
+    "could",
+    "days",
+    "did",
+    "do",
+    "does",
+    "else",
+    "ever",
+    "everybody",
+    "everyone",
+    "everything",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "hear",
+    "heard",
+    "help",
+    "her",
+    "here",
+    "him",
+    "his",
+    "how",
+    "i",
+    "i'm",
+    "i've",
+    "if",
+    "in",
+    "is",
+    "it",
+    "it's",
+    "its",
+    "just",
+    "kindly",
+    "know",
+    "let",
+    "long",
+    "many",
+    "me",
+    "more",
+    "must",
+    "my",
+    "need",
+    "nobody",
+    "no",
+    "not",
+    "nothing",
+    "now",
+    "of",
+    "on",
+    "once",
+    "one",
+    "or",
+    "our",
+    "people",
+    "please",
+    "quickly",
+    "really",
+    "replied",
+    "reply",
+    "said",
+    "send",
+    "she",
+    "so",
+    "somebody",
+    "someone",
+    "something",
+    "soon",
+    "still",
+    "that",
+    "the",
+    "them",
+    "then",
+    "there",
+    "they",
+    "this",
+    "three",
+    "time",
+    "times",
+    "to",
+    "today",
+    "told",
+    "tomorrow",
+    "two",
+    "urgent",
+    "us",
+    "very",
+    "wait",
+    "waiting",
+    "want",
+    "was",
+    "we",
+    "week",
+    "weeks",
+    "will",
+    "with",
+    "would",
+    "yet",
+    "you",
+];
 
 /// Lines that every letter has: greetings, thanks, signatures.
 pub(super) fn is_courtesy(sentence: &str) -> bool {
@@ -274,6 +438,41 @@ mod tests {
             assert!(!all.contains(trace), "{trace} in {all}");
         }
         assert!(all.contains("has the wrong address"), "{all}");
+    }
+
+    #[test]
+    fn what_is_said_of_every_matter_is_no_phrase() {
+        let body = "Please send everything. I have told two people already! Is anybody there? Still waiting...\n\
+                    How do I cancel? Can you send the invoice again?";
+        let kept = phrases("The export stops", body, &[]);
+        assert_eq!(kept, ["The export stops", "How do I cancel?", "Can you send the invoice again?"]);
+        let body = "先週もお聞きしました。返事が来ていません。ご返信をお待ちしております。至急お願いします。困っています。\n\
+                    返信メールが届きません。急いで解約したいです。";
+        let kept = phrases("サインインできない", body, &[]);
+        assert_eq!(kept[0], "サインインできない");
+        for (words, stays) in [("返事", false), ("ご返信", false), ("至急", false), ("困って", false)]
+        {
+            assert_eq!(kept.iter().any(|phrase| phrase.contains(words)), stays, "{words} in {kept:?}");
+        }
+        assert!(kept.contains(&"返信メールが届きません".to_owned()), "{kept:?}");
+        assert!(kept.contains(&"急いで解約したいです".to_owned()), "{kept:?}");
+    }
+
+    #[test]
+    fn a_draft_ends_above_the_closing_whatever_its_writer_is_called() {
+        for (reply, kept) in [
+            ("Press *Save*.\n\nBest, Midori", "Press *Save*."),
+            ("Press *Save*.\n\nBest,\nMidori\nHelp Team", "Press *Save*."),
+            ("Hello,\nPress *Save*.\nAll the best\n\nM. Kotano", "Press *Save*."),
+            ("保存を押します。\n\n以上、よろしくお願いいたします。\nサポート 担当", "保存を押します。"),
+            ("よろしくお願いいたします。\n\n1. 保存を押します。", "1. 保存を押します。"),
+            (
+                "Thanks\n\nPress Save. Then wait.\nGood practice: save often.",
+                "Press Save. Then wait.\nGood practice: save often.",
+            ),
+        ] {
+            assert_eq!(as_article(reply, &[], &[]), kept);
+        }
     }
 
     #[test]

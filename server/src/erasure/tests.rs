@@ -23,7 +23,7 @@ use std::io::{Cursor, Read};
 
 /// Stands in everything that the customer left, and nowhere else.
 const MARK: &str = "zanzibarite";
-const EMAIL: &str = "zanzibarite@marked.example";
+const EMAIL: &str = "me@zanzibarite.example";
 const FILE: &[u8] = b"zanzibarite, in a file of its own";
 
 /// Where the mark still stands: in tables, in bytes, and in the files of the data folder, SQLite's log included.

@@ -27,6 +27,7 @@ pub use document::{Audience, IndexedArticle, Viewer};
 pub(crate) use eval::throw_away;
 pub use index::{Follower, everything, forget};
 pub use log::{Deed, Noted, SearchLog, erase_searches, term};
+pub(crate) use query::katakana;
 pub use query::{
     Explained, Match, Ranking, Reason, Related, Request, SearchHit, SearchQuery, SearchResults, Snapshot,
     Suggestion,

@@ -39,4 +39,5 @@ pub(in crate::search) use parse::Parsed;
 pub use rank::Reason;
 pub use ranking::Ranking;
 pub use related::Related;
+pub(crate) use romaji::katakana;
 pub use snapshot::Snapshot;
