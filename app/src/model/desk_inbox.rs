@@ -10,6 +10,8 @@ pub enum InboxView {
     /// Nobody has taken it, and it is our turn.
     Unassigned,
     Mine,
+    /// Routed to a group of the reader's, and nobody has taken it.
+    Group,
     /// Waiting for the customer.
     Waiting,
     /// Everything that is not solved.
@@ -21,13 +23,14 @@ pub enum InboxView {
 }
 
 impl InboxView {
-    pub const ALL: [Self; 6] =
-        [Self::Unassigned, Self::Mine, Self::Waiting, Self::Open, Self::Solved, Self::All];
+    pub const ALL: [Self; 7] =
+        [Self::Unassigned, Self::Mine, Self::Group, Self::Waiting, Self::Open, Self::Solved, Self::All];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Unassigned => "unassigned",
             Self::Mine => "mine",
+            Self::Group => "group",
             Self::Waiting => "waiting",
             Self::Open => "open",
             Self::Solved => "solved",
@@ -43,7 +46,8 @@ impl InboxView {
         match self {
             Self::Unassigned => locale.t("未割り当て", "Unassigned"),
             Self::Mine => locale.t("自分", "Mine"),
-            Self::Waiting => locale.t("返信待ち", "Waiting"),
+            Self::Group => locale.t("グループ", "Group"),
+            Self::Waiting => locale.t("お客様待ち", "Waiting"),
             Self::Open => locale.t("未解決", "All open"),
             Self::Solved => locale.t("解決", "Solved"),
             Self::All => locale.t("すべて", "All"),

@@ -191,7 +191,12 @@ fn empty(locale: Locale, page: &InboxPage) -> AnyView {
     let title = match page.view {
         InboxView::Unassigned => locale.t("未割り当てはありません", "Nothing is unassigned"),
         InboxView::Mine => locale.t("担当しているお問い合わせはありません", "Nothing is assigned to you"),
-        InboxView::Waiting => locale.t("お客様の返信待ちはありません", "Nothing waits for a customer"),
+        InboxView::Group => {
+            locale.t("グループに届いて担当のないものはありません", "Nothing in your groups is unassigned")
+        }
+        InboxView::Waiting => {
+            locale.t("お客様待ちのお問い合わせはありません", "Nothing waits for a customer")
+        }
         InboxView::Open => locale.t("未解決のお問い合わせはありません", "Everything is solved"),
         InboxView::Solved => locale.t("解決したお問い合わせはまだありません", "Nothing has been solved yet"),
         InboxView::All => locale.t("お問い合わせはまだありません", "There are no requests yet"),

@@ -58,6 +58,9 @@ pub struct Line {
 pub struct Counts {
     pub unassigned: i64,
     pub mine: i64,
+    pub in_groups: i64,
+    /// The reader is in a group at all.
+    pub groups: i64,
     pub waiting: i64,
     pub open: i64,
     pub solved: i64,
@@ -68,6 +71,7 @@ impl Counts {
         match view {
             InboxView::Unassigned => Some(self.unassigned),
             InboxView::Mine => Some(self.mine),
+            InboxView::Group => Some(self.in_groups),
             InboxView::Waiting => Some(self.waiting),
             InboxView::Open => Some(self.open),
             InboxView::Solved => Some(self.solved),
@@ -82,6 +86,9 @@ pub async fn counts(conn: &mut Conn, me: i64) -> Result<Counts> {
         Counts,
         "SELECT COUNT(CASE WHEN assignee_id IS NULL AND status <> 'waiting' THEN 1 END) AS unassigned,
                 COUNT(CASE WHEN assignee_id = $1 THEN 1 END) AS mine,
+                COUNT(CASE WHEN assignee_id IS NULL AND status <> 'waiting' AND group_id IN (
+                    SELECT group_id FROM group_member WHERE person_id = $1) THEN 1 END) AS in_groups,
+                (SELECT COUNT(*) FROM group_member WHERE person_id = $1) AS groups,
                 COUNT(CASE WHEN status = 'waiting' THEN 1 END) AS waiting,
                 COUNT(*) AS open,
                 (SELECT COUNT(*) FROM request WHERE status IN ('solved', 'closed')) AS solved
@@ -100,6 +107,10 @@ fn condition(view: InboxView) -> &'static str {
     match view {
         InboxView::Unassigned => "r.status IN ('new', 'open') AND r.assignee_id IS NULL",
         InboxView::Mine => "r.status IN ('new', 'open', 'waiting') AND r.assignee_id = $1",
+        InboxView::Group => {
+            "r.status IN ('new', 'open') AND r.assignee_id IS NULL
+             AND r.group_id IN (SELECT group_id FROM group_member WHERE person_id = $1)"
+        }
         InboxView::Waiting => "r.status = 'waiting'",
         InboxView::Open => "r.status IN ('new', 'open', 'waiting')",
         InboxView::Solved => "r.status IN ('solved', 'closed')",

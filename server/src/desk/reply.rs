@@ -145,6 +145,10 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
         Some(_) => Some(RequestStatus::Solved),
         None => reply.status.or(to.status).or(opened),
     };
+    // Nobody's request belongs to whoever answers it.
+    if !reply.note && request.assignee_id.is_none() && to.assignee.is_none() {
+        to.assignee = Some(Some(reply.author.id));
+    }
     let wanted = used.into_iter().chain(changes(tx, &request, &to).await?).collect();
     let event_id = change::record(tx, request.id, wanted, by, reply.now).await?;
     if !reply.note {

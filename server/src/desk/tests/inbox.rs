@@ -2,7 +2,9 @@
 
 use crate::clock::HOUR;
 use crate::desk::inbox::{Filter, counts, list, unassigned};
-use crate::desk::{By, NewRequest, StaffReply, add_tag, assign, set_priority, set_status, staff_reply};
+use crate::desk::{
+    By, NewRequest, StaffReply, add_tag, assign, assign_group, set_priority, set_status, staff_reply,
+};
 use crate::testing::{self, Cast, TestDb, db_test};
 use crate::testing::{open, question};
 use app::i18n::Locale;
@@ -32,6 +34,10 @@ db_test!(
         set_status(&mut tx, 4, RequestStatus::Solved, by, now).await?;
         set_priority(&mut tx, 5, Priority::Urgent, by, now).await?;
         add_tag(&mut tx, 5, "import", by, now).await?;
+        // 1 has been taken, 6 has not.
+        for number in [1, 6] {
+            assign_group(&mut tx, number, Some(cast.groups["accounts"]), by, now).await?;
+        }
         let reply = StaffReply {
             note: true,
             now,
@@ -41,6 +47,12 @@ db_test!(
         tx.commit().await?;
 
         let mut conn = app.db.read().await?;
+        let counted = counts(&mut conn, cast.sora.id).await?;
+        assert_eq!((counted.groups > 0, counted.in_groups), (true, 1));
+        let in_groups = Filter { view: InboxView::Group, page: 1, ..Filter::default() };
+        let (lines, total) = list(&mut conn, cast.sora.id, &in_groups).await?;
+        assert_eq!((lines[0].number, lines.len(), total), (6, 1, 1));
+        assert_eq!(list(&mut conn, cast.mamoru.id, &in_groups).await?.1, 0);
         let counted = counts(&mut conn, cast.midori.id).await?;
         assert_eq!((counted.unassigned, counted.mine, counted.waiting), (2, 1, 1));
         assert_eq!((counted.open, counted.solved), (5, 1));

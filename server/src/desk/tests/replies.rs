@@ -147,6 +147,7 @@ db_test!(
         let mut conn = app.db.read().await?;
         let request = find_request(&mut conn, opened.id).await?.unwrap();
         assert_eq!(request.first_reply_at, Some(first));
+        assert_eq!(request.assignee_id, Some(cast.midori.id), "whoever answers first takes it");
         assert_eq!((request.status, request.solved_at), (RequestStatus::Solved, Some(app.clock.now())));
         let mails = all!(
             conn,

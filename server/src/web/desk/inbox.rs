@@ -147,6 +147,8 @@ fn tabs(filter: &Filter, counts: &inbox::Counts) -> Vec<InboxTab> {
         .collect()
 }
 
+        // Who is in no group has no requests of one.
+        .filter(|view| *view != InboxView::Group || counts.groups > 0 || filter.view == InboxView::Group)
 fn row(locale: Locale, moments: &Moments, base: &str, open: Option<i64>, line: Line) -> InboxRow {
     let since = line.waiting_since.unwrap_or(line.updated_at);
     let (word_ja, word_en) =
