@@ -2,6 +2,8 @@
 
 use super::form::FieldErrors;
 use super::people::PersonLine;
+use super::words::RequestStatus;
+use crate::i18n::Locale;
 
 /// The list.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +40,24 @@ pub struct OrganizationPage {
     pub pages: i64,
     pub requests: i64,
     pub open: i64,
+    /// Those that are not solved first, then by their last change; not more than one looks through.
+    pub newest: Vec<RequestLine>,
+    /// Where all of them are listed.
+    pub all_href: String,
     pub can_edit: bool,
+}
+
+/// One request of an organization.
+#[derive(Clone, Debug, Default)]
+pub struct RequestLine {
+    pub number: i64,
+    pub subject: String,
+    /// The language of the subject.
+    pub language: Locale,
+    pub status: RequestStatus,
+    pub customer: String,
+    /// The last change.
+    pub when: String,
 }
 
 /// Creating or changing one.

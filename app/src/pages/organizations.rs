@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::people::{or_dash, table};
 use crate::i18n::Locale;
-use crate::model::organizations::{OrganizationForm, OrganizationPage, OrganizationsPage};
+use crate::model::organizations::{OrganizationForm, OrganizationPage, OrganizationsPage, RequestLine};
 use crate::model::shell::WrittenIn;
 use crate::parts::{
     Breadcrumb, Button, ButtonKind, Column, Crumb, Csrf, Empty, ErrorSummary, IconName, LinkButton,
-    Pagination, Table, TextArea, TextField,
+    Pagination, StatusChip, Table, TextArea, TextField,
 };
 
 pub fn organizations(locale: Locale, page: OrganizationsPage) -> AnyView {
@@ -134,6 +134,8 @@ pub fn organization(locale: Locale, page: OrganizationPage) -> AnyView {
     } else {
         table(locale, locale.t("この組織の人", "People of this organization"), "", page.people)
     };
+    let requests =
+        (!page.newest.is_empty()).then(|| requests(locale, page.newest, page.requests, page.all_href));
     view! {
         <div class="page page-wide">
             <Breadcrumb
@@ -157,9 +159,10 @@ pub fn organization(locale: Locale, page: OrganizationPage) -> AnyView {
                             )}
                     </dd>
                 </dl>
+                {requests}
                 <section class="section">
                     <h2>
-                        {locale.t("人", "People")} " " <span class="muted">{page.total}</span>
+                        {locale.t("所属する人", "People")} " " <span class="muted">{page.total}</span>
                     </h2>
                     {people}
                     <Pagination
@@ -171,6 +174,46 @@ pub fn organization(locale: Locale, page: OrganizationPage) -> AnyView {
                 </section>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+fn requests(locale: Locale, newest: Vec<RequestLine>, total: i64, all_href: String) -> AnyView {
+    let columns = vec![
+        Column::new(locale.t("お問い合わせ", "Request")),
+        Column::new(locale.t("状態", "Status")),
+        Column::new(locale.t("お客様", "Customer")),
+        Column::new(locale.t("更新", "Changed")),
+    ];
+    let more = (total > newest.len() as i64).then(|| {
+        let text = locale.t(format!("{total}件すべてを見る"), format!("See all {total}"));
+        view! { <p><a href=all_href>{text}</a></p> }
+    });
+    let rows = newest
+        .into_iter()
+        .map(|request| {
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=format!("/desk/requests/{}", request.number)>
+                            <span class="num">{format!("#{} ", request.number)}</span>
+                            <span lang=request.language.tag()>{request.subject}</span>
+                        </a>
+                    </th>
+                    <td><StatusChip locale status=request.status /></td>
+                    <td>{request.customer}</td>
+                    <td class="nowrap">{request.when}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let title = locale.t("お問い合わせ", "Requests");
+    view! {
+        <section class="section">
+            <h2>{title}</h2>
+            <Table caption=title columns>{rows}</Table>
+            {more}
+        </section>
     }
     .into_any()
 }

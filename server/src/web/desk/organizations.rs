@@ -1,22 +1,29 @@
 //! `/desk/organizations`: CRE read them, administrators change them.
 
+use super::moments::Moments;
 use super::people::{PER_PAGE, line};
 use super::read_in;
 use crate::identity::{
     Actor, Crowd, OrganizationDraft, OrganizationProblem, Role, find_organization, list_organizations,
     list_people, save_organization,
 };
-use crate::storage::one;
+use crate::storage::{all, one};
 use crate::web::moment::pages;
 use crate::web::{Ctx, Error, Form, Page, Result};
 use app::i18n::Locale;
 use app::model::form::FieldErrors;
-use app::model::organizations::{OrganizationForm, OrganizationLine, OrganizationPage, OrganizationsPage};
+use app::model::organizations::{
+    OrganizationForm, OrganizationLine, OrganizationPage, OrganizationsPage, RequestLine,
+};
 use app::model::shell::Place;
+use app::model::words::RequestStatus;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use std::collections::BTreeMap;
+
+/// Requests on an organization's page.
+const NEWEST: i64 = 30;
 
 fn can_edit(ctx: &Ctx) -> bool {
     ctx.visitor.role() == Some(Role::Administrator)
@@ -68,7 +75,39 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result {
          FROM request WHERE organization_id = $1",
         id
     )?;
+    let newest = all!(
+        conn,
+        (i64, String, String, String, String, i64),
+        "SELECT r.number, r.subject, r.locale, r.status, CASE WHEN p.name = '' THEN p.email ELSE p.name END, r.updated_at
+         FROM request r JOIN person p ON p.id = r.customer_id WHERE r.organization_id = $1
+         ORDER BY CASE WHEN r.status IN ('new', 'open', 'waiting') THEN 0 ELSE 1 END, r.updated_at DESC, r.id DESC
+         LIMIT $2",
+        id,
+        NEWEST
+    )?;
     drop(conn);
+    let moments = Moments::of(&ctx);
+    let request = |(number, subject, language, status, customer, changed): (
+        i64,
+        String,
+        String,
+        String,
+        String,
+        i64,
+    )| {
+        RequestLine {
+            number,
+            subject,
+            language: Locale::from_tag(&language).unwrap_or_default(),
+            status: RequestStatus::from_code(&status).unwrap_or_default(),
+            customer,
+            when: moments.near(changed),
+        }
+    };
+    let named = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("view", "all")
+        .append_pair("q", &organization.name)
+        .finish();
     let mut no_groups = BTreeMap::new();
     let model = OrganizationPage {
         id,
@@ -80,6 +119,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result {
         pages: pages(total, PER_PAGE),
         requests,
         open,
+        newest: newest.into_iter().map(request).collect(),
+        all_href: format!("/desk?{named}"),
         can_edit: can_edit(&ctx),
     };
     let page = Page::new(organization.name).at(Place::Organizations);
