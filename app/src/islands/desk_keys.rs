@@ -1,5 +1,5 @@
 //! One key for every action of the desk. The page's own links, buttons and fields carry their key in `data-key`; this
-//! presses them. Somebody who turned single keys off has none.
+//! presses them. Somebody who turned single keys off has none, but menus close for everybody.
 
 use leptos::prelude::*;
 
@@ -7,9 +7,12 @@ use leptos::prelude::*;
 #[island]
 pub fn DeskKeys(on: bool) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    if on {
-        Effect::new(move |_| browser::listen());
-    }
+    Effect::new(move |_| {
+        browser::close_menus();
+        if on {
+            browser::listen();
+        }
+    });
     #[cfg(not(feature = "hydrate"))]
     let _ = on;
     view! { <span hidden></span> }
@@ -19,7 +22,47 @@ pub fn DeskKeys(on: bool) -> impl IntoView {
 mod browser {
     use leptos::prelude::window_event_listener_untyped;
     use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
+    use web_sys::{
+        Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent, Node,
+    };
+
+    const OPEN_MENUS: &str = "details.disclosure[open]";
+
+    /// A menu closes by Escape, and by a press anywhere else.
+    pub(super) fn close_menus() {
+        let by_key = window_event_listener_untyped("keydown", |event| {
+            let is_escape = event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Escape" && !event.is_composing());
+            if is_escape && !event.default_prevented() && close_with_focus().is_some() {
+                event.prevent_default();
+            }
+        });
+        let by_press = window_event_listener_untyped("click", |event| close_others(&event));
+        // The page and its menus end together.
+        std::mem::forget((by_key, by_press));
+    }
+
+    /// The focus goes back to what opened the menu.
+    fn close_with_focus() -> Option<()> {
+        let document = web_sys::window()?.document()?;
+        let menu = find(&document, OPEN_MENUS)?;
+        menu.remove_attribute("open").ok()?;
+        menu.query_selector("summary").ok()??.dyn_into::<HtmlElement>().ok()?.focus().ok()
+    }
+
+    fn close_others(event: &Event) {
+        let document = web_sys::window().and_then(|window| window.document());
+        let pressed = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+        let Some(menus) = document.and_then(|document| document.query_selector_all(OPEN_MENUS).ok()) else {
+            return;
+        };
+        for menu in (0..menus.length()).filter_map(|n| menus.item(n)?.dyn_into::<Element>().ok()) {
+            if !menu.contains(pressed.as_ref()) {
+                drop(menu.remove_attribute("open"));
+            }
+        }
+    }
 
     pub(super) fn listen() {
         let handle = window_event_listener_untyped("keydown", |event| {
@@ -84,8 +127,11 @@ mod browser {
         document.query_selector(selector).ok()??.dyn_into().ok()
     }
 
-    /// A field takes the focus; a link or button is pressed.
+    /// A field takes the focus; a link or button is pressed. On a focused line of the list the key acts on that line.
     fn act(document: &Document, key: &str) -> Option<()> {
+        if let ("a" | "e", Some(row)) = (key, focused_row(document)) {
+            return act_on(document, &row, key);
+        }
         let own = find(document, &format!("[data-key=\"{key}\"]"));
         // Who has taken a request already chooses another with the same key.
         let element = match own {
@@ -98,6 +144,36 @@ mod browser {
             element.click();
             Some(())
         }
+    }
+
+    /// The line that has the focus, unless it is the one that is open: that has buttons of its own.
+    fn focused_row(document: &Document) -> Option<Element> {
+        let row = document.active_element().filter(|element| element.has_attribute("data-row"))?;
+        row.closest("[aria-current]").ok()?.is_none().then_some(row)
+    }
+
+    /// Sends the list's own form for a line. The focus comes back to it, or to the next one where it leaves the list.
+    fn act_on(document: &Document, row: &Element, key: &str) -> Option<()> {
+        let form: HtmlFormElement = find(document, "form[data-row-form]")?.dyn_into().ok()?;
+        let field = |name: &str| -> Option<HtmlInputElement> {
+            form.query_selector(&format!("[name={name}]")).ok()??.dyn_into().ok()
+        };
+        let number = row.get_attribute("data-row")?;
+        let action = if key == "a" { "assign" } else { "status" };
+        field("set_status")?.set_value(&row.get_attribute("data-next-status")?);
+        let rows = rows(document);
+        let here = rows.iter().position(|other| other.get_attribute("data-row").as_ref() == Some(&number))?;
+        let neighbour = rows.get(here + 1).or_else(|| rows.get(here.checked_sub(1)?));
+        let neighbour = neighbour.and_then(|row| row.get_attribute("data-row")).unwrap_or_default();
+        let back = field("back")?;
+        back.set_value(&format!("{}&at={number}.{neighbour}", back.value()));
+        form.set_action(&format!("/desk/requests/{number}/{action}"));
+        form.submit().ok()
+    }
+
+    fn rows(document: &Document) -> Vec<HtmlElement> {
+        let Ok(rows) = document.query_selector_all("[data-row]") else { return Vec::new() };
+        (0..rows.length()).filter_map(|n| rows.item(n)?.dyn_into().ok()).collect()
     }
 
     fn write(document: &Document, mode: &str) -> Option<()> {
@@ -113,9 +189,7 @@ mod browser {
 
     /// The next or previous line of the list takes the focus, from the one that has it or is open.
     fn step(document: &Document, down: bool) -> Option<()> {
-        let rows = document.query_selector_all("[data-row]").ok()?;
-        let rows: Vec<HtmlElement> =
-            (0..rows.length()).filter_map(|n| rows.item(n)?.dyn_into().ok()).collect();
+        let rows = rows(document);
         let focused = document.active_element();
         let here = rows.iter().position(|row| {
             focused.as_ref().is_some_and(|focused| {

@@ -92,6 +92,18 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines, unsaved: St
         ASK,
     );
     find_articles(number);
+    begin_at_the_end();
+}
+
+/// A text that was there before is gone on with: the cursor stands behind it, and not before its first letter.
+fn begin_at_the_end() {
+    let end = value("#reply textarea").encode_utf16().count();
+    let Some(field) = element("#reply textarea") else { return };
+    let focused = document().and_then(|document| document.active_element()).is_some_and(|now| now == field);
+    let set = js_sys::Reflect::get(&field, &"setSelectionRange".into()).ok();
+    if let Some(set) = set.and_then(|set| set.dyn_into::<js_sys::Function>().ok()).filter(|_| !focused) {
+        drop(set.call2(&field, &end.into(), &end.into()));
+    }
 }
 
 /// Ctrl and Enter (or the command key and Enter) in the text press the button that is filled: reply, or add the note.
@@ -135,8 +147,12 @@ fn show(lines: Lines, answer: DraftSaved) {
     lines.news.set(answer.news);
 }
 
-/// The find button, and Enter in its box, search in place; "insert" writes at the cursor.
+/// The find button, and Enter in its box, search in place; "insert" writes at the cursor, or below a text that nobody
+/// has touched yet.
 fn find_articles(number: i64) {
+    let touched = Rc::new(Cell::new(false));
+    let has_focus = Rc::clone(&touched);
+    on("#reply textarea", "focus", move |_| has_focus.set(true));
     let search = move |event: Event| {
         event.prevent_default();
         let words = js_sys::encode_uri_component(&value("#find"));
@@ -154,14 +170,14 @@ fn find_articles(number: i64) {
             search(event);
         }
     });
-    on("#found-articles", "click", |event| {
+    on("#found-articles", "click", move |event| {
         let button = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
             .and_then(|element| element.closest("[data-insert]").ok().flatten());
         if let Some(markdown) = button.and_then(|button| button.get_attribute("data-insert")) {
             event.prevent_default();
-            insert(&markdown);
+            insert(&markdown, touched.get());
         }
     });
 }
@@ -228,16 +244,29 @@ fn row(
     Ok(())
 }
 
-/// Writes at the cursor of the reply, and tells the form that it changed.
-fn insert(text: &str) {
+/// Writes into the reply, and tells the form that it changed: at the cursor, or at the end on a line of its own.
+fn insert(text: &str, at_cursor: bool) {
     let Some(field) = element("#reply textarea") else { return };
     let at = |name: &str| js_sys::Reflect::get(&field, &name.into()).ok();
     let number = |name: &str| at(name).and_then(|value| value.as_f64()).unwrap_or_default();
-    let (start, end) = (number("selectionStart"), number("selectionEnd"));
-    // A link that follows a word wants a space before it.
-    let before = value("#reply textarea").encode_utf16().nth((start as usize).wrapping_sub(1));
-    let joint = if before.is_some_and(|unit| unit != 10 && unit != 32) { " " } else { "" };
-    let text = format!("{joint}{text}");
+    let units: Vec<u16> = value("#reply textarea").encode_utf16().collect();
+    let (start, end) = if at_cursor {
+        (number("selectionStart"), number("selectionEnd"))
+    } else {
+        (units.len() as f64, units.len() as f64)
+    };
+    let (before, after) = (&units[..units.len().min(start as usize)], units.get(end as usize));
+    // A link between words wants a space on either side.
+    let is_word = |unit: &u16| ![10, 32].contains(unit);
+    let joint = match before {
+        [] => "",
+        [.., 10, 10] => "",
+        [.., 10] if !at_cursor => "\n",
+        _ if !at_cursor => "\n\n",
+        [.., last] if is_word(last) => " ",
+        _ => "",
+    };
+    let text = format!("{joint}{text}{}", if after.is_some_and(is_word) { " " } else { "" });
     if let Some(set) = at("setRangeText").and_then(|set| set.dyn_into::<js_sys::Function>().ok()) {
         let arguments = js_sys::Array::of4(&text.as_str().into(), &start.into(), &end.into(), &"end".into());
         drop(set.apply(&field, &arguments));

@@ -119,6 +119,10 @@ pub struct InboxPage {
     pub csrf: String,
     /// Where to come back to: path and query of this page.
     pub here: String,
+    /// The same without what only this once counts: where a key pressed on a line comes back to.
+    pub back: String,
+    /// The reader's own id as text: who takes a request by key.
+    pub me: String,
 }
 
 /// One view.
@@ -155,4 +159,6 @@ pub struct InboxRow {
     /// Opens it beside the list.
     pub href: String,
     pub open: bool,
+    /// Somebody acted on this line, or on the one before it: they go on from here.
+    pub focused: bool,
 }

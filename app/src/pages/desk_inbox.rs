@@ -7,7 +7,7 @@ use crate::islands::desk_keys::DeskKeys;
 use crate::model::desk_inbox::{InboxPage, InboxRow, InboxSort, InboxView};
 use crate::model::desk_request::RequestPane;
 use crate::model::form::Choice;
-use crate::model::words::RequestKind;
+use crate::model::words::{RequestKind, RequestStatus};
 use crate::parts::*;
 
 /// `/desk`. `open` is the request beside the list.
@@ -54,6 +54,7 @@ fn list(locale: Locale, page: InboxPage, beside: bool) -> AnyView {
         view! {
             {found}
             <ol class="inbox-items">{rows}</ol>
+            {row_form(&page)}
         }
         .into_any()
     };
@@ -84,6 +85,19 @@ fn list(locale: Locale, page: InboxPage, beside: bool) -> AnyView {
             {items}
             <Pagination locale base=page.base.clone() page=page.page pages=page.pages />
         </section>
+    }
+    .into_any()
+}
+
+/// What a key sends that is pressed on a line: the island says which line, and what.
+fn row_form(page: &InboxPage) -> AnyView {
+    view! {
+        <form method="post" data-row-form="" hidden>
+            <Csrf token=page.csrf.clone() />
+            <Hidden name="back" value=page.back.clone() />
+            <Hidden name="set_status" value="" />
+            <Hidden name="assign_to" value=page.me.clone() />
+        </form>
     }
     .into_any()
 }
@@ -151,6 +165,8 @@ fn item(locale: Locale, row: InboxRow) -> AnyView {
     });
     let tags = row.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view();
     let lang = row.locale.tag();
+    let over = matches!(row.status, RequestStatus::Solved | RequestStatus::Closed);
+    let next = if over { RequestStatus::Open } else { RequestStatus::Solved }.code();
     view! {
         <li class=class aria-current=row.open.then_some("true")>
             <p class="inbox-from">
@@ -158,7 +174,7 @@ fn item(locale: Locale, row: InboxRow) -> AnyView {
                 <Time datetime=row.datetime text=row.when title=row.when_title />
             </p>
             <p class="inbox-subject clip">
-                <a href=row.href data-row="">
+                <a href=row.href data-row=row.number.to_string() data-next-status=next autofocus=row.focused>
                     <span lang=lang>{row.subject}</span>
                     <span class="visually-hidden">{format!(" #{}", row.number)}</span>
                 </a>
@@ -243,7 +259,7 @@ fn keys(locale: Locale, page: &InboxPage) -> AnyView {
         ("r", locale.t("返信する", "Reply")),
         ("n", locale.t("社内メモを書く", "Internal note")),
         ("Ctrl + Enter", locale.t("書いたものを送る", "Send what is written")),
-        ("Esc", locale.t("入力欄から出る", "Leave the field")),
+        ("Esc", locale.t("入力欄から出る・メニューを閉じる", "Leave the field, close a menu")),
         ("a", locale.t("自分が担当する", "Take it")),
         ("t", locale.t("タグを付ける", "Tag")),
         ("e", locale.t("解決にする", "Solve")),

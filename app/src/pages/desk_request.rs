@@ -25,6 +25,7 @@ pub fn pane(locale: Locale, pane: RequestPane) -> AnyView {
     let class = if pane.alone { "reading reading-alone" } else { "reading" };
     let thread = pane.thread.iter().cloned().map(|entry| self::entry(locale, entry)).collect_view();
     let lang = pane.language.tag();
+    let calm = pane.reply.errors.is_empty() && pane.reply.overtaken.is_empty();
     view! {
         <section class=class aria-labelledby="request-title">
             {super::desk_reply::enter(&pane)}
@@ -42,7 +43,8 @@ pub fn pane(locale: Locale, pane: RequestPane) -> AnyView {
                     </p>
                     <div class="toolbar">{toolbar(locale, &pane)}</div>
                 </div>
-                <h1 id="request-title" lang=lang>{pane.subject.clone()}</h1>
+                // Whoever opened it or acted on it goes on here, unless something is to be read first.
+                <h1 id="request-title" lang=lang tabindex="-1" autofocus=calm>{pane.subject.clone()}</h1>
                 <p class="reading-meta">
                     <span>{pane.customer.name.clone()}</span>
                     <span>{pane.received.clone()}</span>

@@ -49,7 +49,9 @@ async fn show(ctx: Ctx) -> Result {
     drop(conn);
     let locale = ctx.locale;
     let moments = Moments::of(&ctx);
-    let rows = lines.into_iter().map(|line| row(locale, &moments, &base, number, line)).collect();
+    let mut rows: Vec<InboxRow> =
+        lines.into_iter().map(|line| row(locale, &moments, &base, number, line)).collect();
+    focus(&mut rows, &ctx.query("at"));
     let cleared = Filter { view: filter.view, query: filter.query.clone(), page: 1, ..Filter::default() };
     let filtered =
         filter.tag.is_some() || filter.assignee.is_some() || filter.kind.is_some() || filter.locale.is_some();
@@ -73,6 +75,8 @@ async fn show(ctx: Ctx) -> Result {
         single_keys: me.single_keys,
         csrf: ctx.csrf_token(),
         here: ctx.path().to_owned(),
+        back: number.map_or_else(|| base.clone(), |number| with(&base, "open", &number.to_string())),
+        me: me.id.to_string(),
     };
     let title = open.as_ref().map_or_else(
         || Place::Inbox.label(locale).to_owned(),
@@ -143,12 +147,12 @@ fn tabs(filter: &Filter, counts: &inbox::Counts) -> Vec<InboxTab> {
         .into_iter()
         // "All" is where a search or a link leads; it needs no place of its own otherwise.
         .filter(|view| *view != InboxView::All || filter.view == InboxView::All)
+        // Who is in no group has no requests of one.
+        .filter(|view| *view != InboxView::Group || counts.groups > 0 || filter.view == InboxView::Group)
         .map(|view| InboxTab { view, href: address(filter, view, 1), count: counts.of(view) })
         .collect()
 }
 
-        // Who is in no group has no requests of one.
-        .filter(|view| *view != InboxView::Group || counts.groups > 0 || filter.view == InboxView::Group)
 fn row(locale: Locale, moments: &Moments, base: &str, open: Option<i64>, line: Line) -> InboxRow {
     let since = line.waiting_since.unwrap_or(line.updated_at);
     let (word_ja, word_en) =
@@ -163,6 +167,7 @@ fn row(locale: Locale, moments: &Moments, base: &str, open: Option<i64>, line: L
         datetime: crate::when::machine(since),
         href: with(base, "open", &line.number.to_string()),
         open: open == Some(line.number),
+        focused: false,
         subject: line.subject,
         customer: line.customer,
         organization: line.organization,
@@ -173,6 +178,15 @@ fn row(locale: Locale, moments: &Moments, base: &str, open: Option<i64>, line: L
         priority: line.priority,
         tags: line.tags,
         locale: line.locale,
+    }
+}
+
+/// Where a key was pressed on a line: that line, or where it has left the list the one that was beside it, of
+/// `NUMBER.NUMBER`.
+fn focus(rows: &mut [InboxRow], at: &str) {
+    let mut wanted = at.split('.').filter_map(|number| number.parse::<i64>().ok());
+    if let Some(at) = wanted.find_map(|number| rows.iter().position(|row| row.number == number)) {
+        rows[at].focused = true;
     }
 }
 
