@@ -16,8 +16,6 @@ const SIMILAR: usize = 5;
 const CONSIDERED: usize = 10;
 /// Fewer requests that are like one, and were decided, may be like it by chance: then nothing is offered.
 const PRECEDENTS: usize = 2;
-/// Less similar requests share little more than manners: a good quarter of the words, of which a good half is known.
-const LEAST_ALIKE: f32 = 0.15;
 
 /// Everything that is offered; nothing of it where too little is known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,10 +87,14 @@ pub async fn offer(app: &App, conn: &mut Conn, request: &Request) -> Result<Offe
 
 fn think(memory: &Memory, past: &Past) -> Thought {
     let Advice { labels, similar, least_similar } = memory.advise(past, CONSIDERED);
+    let alike: Vec<u32> = similar
+        .into_iter()
+        .filter(|(_, similarity)| *similarity >= least_similar)
+        .map(|(text, _)| text)
+        .collect();
     // What is usual says nothing about a request that is like hardly any that somebody decided.
     let known = |question: usize| {
-        let alike = similar.iter().filter(|(_, similarity)| *similarity >= LEAST_ALIKE);
-        alike.filter(|(text, _)| memory.is_decided(question, *text)).count() >= PRECEDENTS
+        alike.iter().filter(|text| memory.is_decided(question, **text)).count() >= PRECEDENTS
     };
     let sure = |question: usize| {
         let known = known(question);
@@ -101,12 +103,7 @@ fn think(memory: &Memory, past: &Past) -> Thought {
     };
     Thought {
         labels: [sure(ARTICLE), sure(TAGS), sure(ASSIGNEE)],
-        similar: similar
-            .into_iter()
-            .filter(|(_, similarity)| *similarity >= least_similar)
-            .map(|(text, _)| memory.request(text))
-            .take(SIMILAR)
-            .collect(),
+        similar: alike.iter().take(SIMILAR).map(|text| memory.request(*text)).collect(),
     }
 }
 
