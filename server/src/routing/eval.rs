@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::examples::Examples;
-use super::linear::Shape;
+use super::model::Shape;
 use super::router::{Example as Labelled, Router};
 use super::track::threshold;
 

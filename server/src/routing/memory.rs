@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::history::Past;
-use super::linear::Shape;
+use super::model::Shape;
 use super::router::{Advice, Example, Router};
 
 /// The questions asked about a request, in the router's order.

@@ -1,7 +1,7 @@
 //! Routing that learns: from the requests that CRE tagged, assigned and answered, where the next one belongs.
 //!
 //! A text becomes hashed [`features`], those a sparse vector ([`vectors`]). For each question (which article, which
-//! tags, who) a [`head`] mixes a [`linear`] model with the votes of the nearest earlier texts ([`neighbours`]), and the
+//! tags, who) a [`head`] mixes a [`model`] with the votes of the nearest earlier texts ([`neighbours`]), and the
 //! [`track`] of its earlier guesses says how confident one must be before anything is offered. A [`Router`] does so for
 //! one language, and [`alike`] tells how similar texts must be to be about the same; docs/search.md has its figures.
 //!
@@ -15,8 +15,8 @@ mod examples;
 mod features;
 mod head;
 mod history;
-mod linear;
 mod memory;
+mod model;
 mod neighbours;
 mod offer;
 mod router;
@@ -28,7 +28,7 @@ mod track;
 mod vectors;
 
 pub(crate) use features::Counts;
-pub(crate) use linear::Linear;
+pub(crate) use model::{Model, Shape, Truth};
 pub(crate) use neighbours::Neighbours;
 pub(crate) use scatter::scattered;
 pub(crate) use vectors::{Space, Vector};

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::alike::Alike;
 use super::features::Counts;
 use super::head::{Answer, Asked, Guess, Head, LOOKED_AT, Seen};
-use super::linear::Shape;
+use super::model::Shape;
 use super::neighbours::Neighbours;
 use super::scatter::scattered;
 use super::vectors::{Space, Vector};

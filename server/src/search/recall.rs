@@ -1,14 +1,14 @@
 //! What search remembers: from the phrases of all articles, how likely each article is what a new query asks for.
 //!
 //! Words alone say little once an article has a hundred phrases: everything is in everything. So the phrases of each
-//! article are held against those of all others, by a linear model, and the nearest phrases vote. Both parts are those
+//! article are held against those of all others, by a model, and the nearest phrases vote. Both parts are those
 //! of [`crate::routing`]. An article whose nearest phrase is far from the query is no more likely for it.
 
 use std::collections::HashMap;
 
 use app::i18n::Locale;
 
-use crate::routing::{Counts, Linear, Neighbours, Space, Vector};
+use crate::routing::{Counts, Model, Neighbours, Shape, Space, Truth, Vector};
 
 /// How often a phrase of full weight is gone through; one of half the weight half as often.
 const PASSES: usize = 8;
@@ -42,7 +42,7 @@ pub struct Phrase {
 #[derive(Clone, Debug, Default)]
 pub struct Recall {
     space: Space,
-    linear: Linear,
+    model: Model,
     neighbours: Neighbours,
     /// The article of each label.
     articles: Vec<i64>,
@@ -56,12 +56,12 @@ impl Recall {
     /// Remembers these phrases and nothing else. The same phrases in the same order always make the same memory.
     pub fn of(phrases: &[Phrase]) -> Self {
         let mut recall = Self::default();
-        let mut labels: HashMap<i64, u32> = HashMap::new();
+        let mut numbers: HashMap<i64, u32> = HashMap::new();
         let counts: Vec<Counts> = phrases.iter().map(|phrase| Counts::of(&phrase.text, &[])).collect();
         counts.iter().for_each(|counts| recall.space.see(counts));
         let vectors: Vec<Vector> = counts.iter().map(|counts| recall.space.vector(counts)).collect();
         for (phrase, vector) in phrases.iter().zip(&vectors) {
-            let label = *labels.entry(phrase.article_id).or_insert_with(|| {
+            let label = *numbers.entry(phrase.article_id).or_insert_with(|| {
                 recall.articles.push(phrase.article_id);
                 recall.articles.len() as u32 - 1
             });
@@ -71,13 +71,15 @@ impl Recall {
             recall.neighbours.add(vector);
         }
         recall.trust.iter_mut().for_each(|evidence| *evidence /= *evidence + HALF_BELIEVED);
-        let articles = recall.articles.len() as u32;
+        let labels = recall.articles.len() as u32;
+        recall.model = Model::new(Shape::One, vectors.iter());
         let order = crate::routing::scattered(phrases.len());
         for pass in 0..PASSES {
             for &at in &order {
                 let (label, weight) = recall.phrases[at];
                 if takes_part(weight, pass) {
-                    recall.linear.learn(&vectors[at], articles, &[label], |_| false);
+                    let truth = Truth { labels, wanted: &[label], unknown: |_| false };
+                    recall.model.learn(&vectors[at], &truth);
                 }
             }
         }
@@ -95,7 +97,7 @@ impl Recall {
         if nearest.is_empty() {
             return Vec::new();
         }
-        let mut chances = self.linear.probabilities(&vector);
+        let mut chances = self.model.probabilities(&vector);
         chances.resize(self.articles.len(), 0.0);
         let voters = || {
             nearest.iter().take(VOTERS).map(|(phrase, similarity)| {

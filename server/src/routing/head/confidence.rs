@@ -1,11 +1,11 @@
-//! How confident one may be in each label of a text: what the linear model, similar texts and texts alike say.
+//! How confident one may be in each label of a text: what the model, similar texts and texts alike say.
 
 use super::Head;
 use super::answers::Known;
-use crate::routing::linear::Shape;
+use crate::routing::model::Shape;
 use crate::routing::vectors::Vector;
 
-/// So many earlier texts have a say beside the linear model, and how much it counts beside the model's 1.
+/// So many earlier texts have a say beside the model, and how much it counts beside the model's 1.
 const VOTERS: usize = 20;
 const VOTES: f32 = 0.5;
 /// The share of the votes that a label has at least, where a text has one.
@@ -95,9 +95,9 @@ impl Head {
         wanted.into_iter().zip(silent).map(rate).collect()
     }
 
-    /// The linear model's probabilities mixed with the votes of similar texts.
+    /// The model's probabilities mixed with the votes of similar texts.
     fn by_words(&self, asked: &Asked) -> Vec<f32> {
-        let mut confidences = self.linear.probabilities(asked.vector);
+        let mut confidences = self.model.probabilities(asked.vector);
         confidences.resize(self.answers.labels(), 0.0);
         let vote = |(text, s): &(u32, f32)| {
             let known = self.answers.known(*text)?;

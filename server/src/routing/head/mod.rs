@@ -6,7 +6,7 @@
 mod answers;
 mod confidence;
 
-use super::linear::{Linear, Shape, part};
+use super::model::{Model, Shape, Truth, part};
 use super::neighbours::Neighbours;
 use super::scatter::scattered;
 use super::track::Track;
@@ -44,7 +44,7 @@ pub struct Seen {
 #[derive(Clone, Debug)]
 pub struct Head {
     shape: Shape,
-    linear: Linear,
+    model: Model,
     answers: Answers,
     track: Track,
 }
@@ -52,7 +52,12 @@ pub struct Head {
 impl Head {
     /// `precision`: so many of the guesses that are offered shall be right.
     pub fn new(shape: Shape, precision: f32) -> Self {
-        Self { shape, linear: Linear::new(shape), answers: Answers::default(), track: Track::new(precision) }
+        Self {
+            shape,
+            model: Model::new(shape, std::iter::empty()),
+            answers: Answers::default(),
+            track: Track::new(precision),
+        }
     }
 
     /// Since when there has been a label; texts that were decided before say nothing about it.
@@ -81,7 +86,7 @@ impl Head {
         for tried in 0..tried {
             let watched = |at: usize| at % parts == tried && at / parts < MOST_WATCHED;
             let rest: Vec<usize> = (0..order.len()).filter(|at| !watched(*at)).map(|at| order[at]).collect();
-            self.linear = self.trained(&rest, texts);
+            self.model = self.trained(&rest, texts);
             let mut known = Neighbours::default();
             rest.iter().for_each(|text| known.add(&texts[*text].vector));
             for text in (0..order.len()).filter(|at| watched(*at)).map(|at| order[at]) {
@@ -98,22 +103,23 @@ impl Head {
             }
         }
         self.track.settle();
-        self.linear = self.trained(&order, texts);
+        self.model = self.trained(&order, texts);
     }
 
-    fn trained(&self, order: &[usize], texts: &[Seen]) -> Linear {
-        let mut linear = Linear::new(self.shape);
+    fn trained(&self, order: &[usize], texts: &[Seen]) -> Model {
+        let vectors = order.iter().map(|text| &texts[*text].vector);
+        let mut model = Model::new(self.shape, vectors);
         let mut round = 0;
         for pass in 0..PASSES {
             for text in order {
                 round += 1;
                 if pass < self.times(*text as u32, PASSES) {
                     let vector = part(&texts[*text].vector, LEFT_OUT, round);
-                    self.step(&mut linear, &vector, *text as u32);
+                    self.step(&mut model, &vector, *text as u32);
                 }
             }
         }
-        linear
+        model
     }
 
     /// How often a text is gone through that would be gone through so often if it counted in full.
@@ -121,11 +127,11 @@ impl Head {
         self.answers.known(text).map_or(0, |known| (full as f32 * known.weight).round() as usize)
     }
 
-    fn step(&self, linear: &mut Linear, vector: &Vector, text: u32) {
+    fn step(&self, model: &mut Model, vector: &Vector, text: u32) {
         if let Some(known) = self.answers.known(text) {
-            linear.learn(vector, self.answers.labels() as u32, &known.wanted, |label| {
-                self.answers.is_unknown(known, label)
-            });
+            let unknown = |label| self.answers.is_unknown(known, label);
+            let labels = self.answers.labels() as u32;
+            model.learn(vector, &Truth { labels, wanted: &known.wanted, unknown });
         }
     }
 
@@ -152,9 +158,9 @@ impl Head {
             let most = self.times(text, MOST_STEPS);
             let mut steps = 0;
             while steps < most && !self.is_right(asked.vector, text) {
-                let mut linear = std::mem::take(&mut self.linear);
-                self.step(&mut linear, asked.vector, text);
-                self.linear = linear;
+                let mut model = std::mem::take(&mut self.model);
+                self.step(&mut model, asked.vector, text);
+                self.model = model;
                 steps += 1;
             }
         } else {
@@ -167,16 +173,16 @@ impl Head {
     }
 
     fn stress(&mut self, vector: &Vector, text: u32, steps: usize) {
-        let mut linear = std::mem::take(&mut self.linear);
+        let mut model = std::mem::take(&mut self.model);
         let steps = self.times(text, steps);
-        (0..steps).for_each(|_| self.step(&mut linear, vector, text));
-        self.linear = linear;
+        (0..steps).for_each(|_| self.step(&mut model, vector, text));
+        self.model = model;
     }
 
-    /// Whether the linear model alone says what was decided.
+    /// Whether the model alone says what was decided.
     fn is_right(&self, vector: &Vector, text: u32) -> bool {
         let Some(known) = self.answers.known(text) else { return true };
-        let likely = self.linear.probabilities(vector);
+        let likely = self.model.probabilities(vector);
         let of = |label: u32| likely.get(label as usize).copied().unwrap_or_default();
         match self.shape {
             Shape::One => known.wanted.iter().all(|label| likely.iter().all(|other| of(*label) >= *other)),
