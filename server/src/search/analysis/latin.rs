@@ -1,27 +1,18 @@
 //! Words of Latin (and other spaced) scripts: compounds kept whole and split, English stems.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::fold_word;
-use super::{Kind, Token};
+use super::{Kind, Token, english};
 
 /// Longer compounds than this (pasted base64, long paths) are split but not kept whole.
 const LONGEST_WHOLE: usize = 48;
 /// A word beyond this length is cut: no dictionary wants it, and nobody types it twice.
 const LONGEST_WORD: usize = 64;
 
-static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
-
 /// The English stem of a folded word; what is not a plain word (`2.4.6`, `c++`) stays as it is.
 pub fn stem(word: &str) -> String {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        ENGLISH.stem(word).into_owned()
-    } else {
-        word.to_owned()
-    }
+    if word.bytes().all(|b| b.is_ascii_lowercase()) { english::stem(word) } else { word.to_owned() }
 }
 
 /// Joins two letters into one run: `sign-in`, `v2.4.6`, `don't`, `a/b`.

@@ -5,6 +5,9 @@
 //! as well as split where it looks like a product name or an error code, and stemmed as English where it is Latin.
 //! Nothing here knows of an index; the same text always gives the same tokens.
 
+mod british;
+mod english;
+mod families;
 mod fold;
 mod japanese;
 mod latin;

@@ -23,13 +23,15 @@ pub fn word_end(text: &str) -> usize {
 }
 
 /// Whether a word may be a form of a term: of four letters or more, no form changes the third (`take`, `taking`; but
-/// `use`, `using`).
+/// `use`, `using`), unless it is `grey`.
 pub fn may_be_form(word: &str, term: &str) -> bool {
     let third = |text: &[u8]| {
         Some(text.first_chunk::<3>().filter(|head| head.iter().all(u8::is_ascii_alphanumeric))?[2])
     };
     match (third(word.as_bytes()), third(term.as_bytes())) {
-        (Some(word), Some(of_term)) if term.len() > 3 => word.eq_ignore_ascii_case(&of_term),
+        (Some(word), Some(of_term)) if term.len() > 3 && term != "gray" => {
+            word.eq_ignore_ascii_case(&of_term)
+        }
         _ => true,
     }
 }
@@ -48,7 +50,10 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_begin_as_its_term_does() {
-        for word in ["use", "using", "Takes", "taking", "carries", "naïve", "sign-in", "2.4.6", "GitHub"] {
+        for word in [
+            "indices", "2.4.6", "GitHub", "use", "using", "Takes", "taking", "carries", "naïve", "sign-in",
+            "Grey",
+        ] {
             let term = term(word).expect("it is a word");
             assert!(may_be_form(word, &term), "{word} is {term}");
         }

@@ -309,6 +309,10 @@ mod tests {
             hits(&["reset", "password"], "Resetting all Passwords (password)"),
             ["Resetting", "Passwords", "password"]
         );
+        assert_eq!(
+            hits(&["gray", "organise", "colour"], "Grey and gray, the colors of organizing a customer"),
+            ["Grey", "gray", "colors", "organizing"]
+        );
     }
 
     #[test]
