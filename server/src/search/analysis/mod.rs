@@ -7,6 +7,7 @@
 
 mod british;
 mod english;
+mod everyday;
 mod families;
 mod fold;
 mod japanese;
@@ -14,6 +15,7 @@ mod latin;
 mod spelling;
 mod stop;
 
+pub use everyday::is_everyday;
 pub use fold::{comparable, fold_char, normalise};
 pub use japanese::{Gram, fold_japanese, is_cjk, is_hiragana, is_katakana, to_katakana};
 pub use stop::is_stop_word;

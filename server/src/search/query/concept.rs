@@ -193,7 +193,8 @@ impl Resolver<'_> {
         if !known {
             self.spell_kana(&mut concept)?;
         }
-        let may_be_slip = self.guessing.typos && !stop && !self.names.contains(&token.span.start);
+        let is_meant = stop || self.names.contains(&token.span.start) || analysis::is_everyday(&token.term);
+        let may_be_slip = self.guessing.typos && !is_meant;
         if !concept.variants.is_empty() {
             if may_be_slip {
                 self.doubt(&mut concept)?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::concept::Nature;
+use super::concept::{Concept, Nature};
 use super::page::SearchHit;
 use super::parse::Parsed;
 use super::run::Run;
@@ -11,11 +11,15 @@ use crate::search::analysis;
 /// A query of more words is a paragraph, whose one wrong word is not worth saying it again.
 const MOST_WORDS_SAID_AGAIN: usize = 8;
 
-/// The query as it may have been meant: words that stand in no article of either language, corrected. A paragraph is not
-/// said again.
+/// Of so many words most have to be known.
+const SENTENCE: usize = 3;
+
+/// The query as it may have been meant: words that stand in no article of either language, corrected. Neither a paragraph
+/// nor another language is said again.
 pub fn did_you_mean(parsed: &Parsed, runs: &[Run], hits: &[SearchHit]) -> Option<String> {
     let run = runs.first()?;
-    if run.concepts.iter().filter(|concept| concept.nature == Nature::Word).count() > MOST_WORDS_SAID_AGAIN {
+    let words: Vec<&Concept> = run.concepts.iter().filter(|concept| concept.nature == Nature::Word).collect();
+    if words.len() > MOST_WORDS_SAID_AGAIN || is_foreign(&words) {
         return None;
     }
     let mut text = parsed.text.clone();
@@ -33,6 +37,17 @@ pub fn did_you_mean(parsed: &Parsed, runs: &[Run], hits: &[SearchHit]) -> Option
         }
     }
     corrected.then_some(text)
+}
+
+/// Whether most words of a sentence are none of the articles' and none of everyday English: where one of them is near a
+/// word of the articles it is by chance.
+fn is_foreign(words: &[&Concept]) -> bool {
+    let corrected = words.iter().filter(|word| word.correction.is_some()).count();
+    let is_lost = |word: &&&Concept| {
+        word.variants.is_empty() && !analysis::is_everyday(&analysis::term_of(&word.surface))
+    };
+    let lost = words.iter().filter(is_lost).count();
+    words.len() >= SENTENCE && lost >= corrected && 2 * (lost + corrected) > words.len()
 }
 
 /// A word of the index as the articles write it most often: the index has ユーザ, they have ユーザー.

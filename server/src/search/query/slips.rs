@@ -10,6 +10,9 @@ const LIGHT: f32 = 0.5;
 /// The automaton that walks the dictionary follows no more.
 pub const MOST_LETTERS: u8 = 2;
 
+/// Letters of a word that is short: so many others are a letter away from it.
+const SHORT: usize = 4;
+
 /// What stands before a word and turns its meaning round, or makes another word of it.
 const PREFIXES: [&str; 6] = ["un", "re", "in", "de", "non", "dis"];
 
@@ -49,14 +52,33 @@ pub fn turned_round(word: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a word may be what was meant by another that is near it: it says something, it is not the same word with its
-/// meaning turned round, and what is short begins with the same kana (カード is no slip of コード).
+/// meaning turned round, and what is short begins with the same letter (`font` is no slip of `wont`, カード none of
+/// コード) and has no kana of another sound (スラック, スタック).
 pub fn may_be_meant(word: &str, typed: &str) -> bool {
     let turned =
         |long: &str, short: &str| PREFIXES.iter().any(|prefix| long.strip_prefix(prefix) == Some(short));
     let first = |word: &str| word.chars().next().map(plain);
     let says_something = word.chars().nth(2).is_some() && !analysis::is_stop_word(word);
-    let begins_alike = !word.starts_with(is_katakana) || first(word) == first(typed);
-    says_something && begins_alike && !turned(word, typed) && !turned(typed, word)
+    let is_short = word.starts_with(is_katakana) || is_short(word) || is_short(typed);
+    let begins_alike = !is_short || first(word) == first(typed);
+    says_something
+        && begins_alike
+        && !turned(word, typed)
+        && !turned(typed, word)
+        && !sounds_otherwise(word, typed)
+}
+
+fn is_short(word: &str) -> bool {
+    word.chars().nth(SHORT).is_none()
+}
+
+/// Whether a short word in kana is another but for one kana.
+fn sounds_otherwise(word: &str, typed: &str) -> bool {
+    let differs = |(a, b): &(char, char)| changed(*a, *b) >= 1.0;
+    word.starts_with(is_katakana)
+        && is_short(typed)
+        && word.chars().count() == typed.chars().count()
+        && word.chars().zip(typed.chars()).filter(differs).count() == 1
 }
 
 /// The slips between two words: a letter missing, added, changed, or two swapped, each once (optimal string
@@ -191,10 +213,24 @@ mod tests {
         {
             assert!(!may_be_meant(word, typed), "{word} for {typed}");
         }
-        for (word, typed) in [("コード", "カード"), ("ピクセル", "エクセル")] {
+        for (word, typed) in [
+            ("コード", "カード"),
+            ("ピクセル", "エクセル"),
+            ("スタック", "スラック"),
+            ("mark", "dark"),
+            ("case", "ease"),
+        ] {
             assert!(!may_be_meant(word, typed), "{word} for {typed}");
         }
-        for (word, typed) in [("password", "paswword"), ("バッチ", "ハッチ"), ("undo", "umdo")] {
+        for (word, typed) in [
+            ("password", "paswword"),
+            ("バッチ", "ハッチ"),
+            ("undo", "umdo"),
+            ("スタック", "スダック"),
+            ("スタック", "スタク"),
+            ("メール", "メイル"),
+            ("サポート", "サーポト"),
+        ] {
             assert!(may_be_meant(word, typed), "{word} for {typed}");
         }
     }

@@ -44,6 +44,47 @@ db_test!(
 );
 
 db_test!(
+    async fn a_word_that_everybody_knows_is_no_slip_of_another(t: TestDb) {
+        write_one(&t, "contract", "End your contract").await?;
+        write_one(&t, "order", "Put articles in order at night").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (text, meant) in [
+            ("contact", None),
+            ("an older article", None),
+            ("contarct", Some("contract")),
+            ("ordre of articels", Some("order of articles")),
+            // Neither is another language English with slips.
+            ("Ich kann nicht anmelden", None),
+        ] {
+            let results = portal.find(Locale::En, Viewer::Anonymous, text).await?;
+            assert_eq!(results.did_you_mean.as_deref(), meant, "{text}");
+        }
+        assert_eq!(portal.find(Locale::En, Viewer::Anonymous, "contact").await?.total, 0);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn british_and_american_spellings_find_each_other_and_are_not_corrected(t: TestDb) {
+        write_one(&t, "color", "Choose a color").await?;
+        write_one(&t, "organise", "Organising the centre").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (text, slug, marked) in [
+            ("colours", "color", "color"),
+            ("organize", "organise", "Organising"),
+            ("center", "organise", "centre"),
+        ] {
+            let results = portal.find(Locale::En, Viewer::Anonymous, text).await?;
+            assert_eq!((results.hits[0].slug.as_str(), results.did_you_mean.as_deref()), (slug, None));
+            assert!(results.hits[0].title.iter().any(|part| part.hit && part.text == marked), "{text}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
     async fn what_was_meant_is_named_as_articles_write_it(t: TestDb) {
         let mut tx = t.db.begin().await?;
         let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
