@@ -89,7 +89,12 @@ fn json_lines<T: for<'de> Deserialize<'de>>(
 ) -> Result<Vec<T>, CollectionError> {
     let text = read(path)?;
     let parse = |(line, row)| {
-        serde_json::from_str(row).map_err(|error: serde_json::Error| broken(path, line, error.to_string()))
+        serde_json::from_str(row).map_err(|error: serde_json::Error| {
+            // It knows of this one line only, and calls it the first.
+            let place = format!(" at line {} column {}", error.line(), error.column());
+            let told = error.to_string();
+            broken(path, line, told.strip_suffix(&place).unwrap_or(&told).to_owned())
+        })
     };
     some(path, filled_lines(&text).map(parse).collect::<Result<_, _>>()?, wanted)
 }

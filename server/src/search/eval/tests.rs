@@ -93,7 +93,8 @@ fn judgements_that_measure_nothing_are_counted() -> anyhow::Result<()> {
 fn a_wrong_line_is_named_and_a_message_of_the_system_is_said_once() -> anyhow::Result<()> {
     assert!(refused(CORPUS, QUERIES, "1\ta\t1\n2\tb\n")?.contains("qrels.tsv, line 2: wants query id"));
     assert!(refused(CORPUS, QUERIES, "1\ta\t1\n2\tb\tgood\n")?.contains("line 2: the grade \"good\""));
-    assert!(refused("{}\n", QUERIES, "")?.contains("corpus.jsonl, line 1: missing field"));
+    let second = refused("{\"_id\": \"a\", \"text\": \"b\"}\n{}\n", QUERIES, "")?;
+    assert!(second.contains("corpus.jsonl, line 2: missing field") && !second.contains("line 1"), "{second}");
     let missing = Corpus::read(&PathBuf::from("/no/such/file")).err().map(anyhow::Error::from);
     let words = missing.map(|error| format!("{error:#}")).unwrap_or_default();
     assert_eq!(words.matches("os error 2").count(), 1, "{words}");

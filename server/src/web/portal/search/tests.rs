@@ -80,14 +80,10 @@ db_test!(
         let client = Client::anonymous(&app);
         let page = client.get("/en/search?q=%E5%96%B6%E6%A5%AD%E6%97%A5").await;
         assert!(page.says("Nothing found"), "{}", page.text());
-        assert!(page.says("The same words find 1 article in Japanese."), "{}", page.text());
+        assert!(page.says("The same words find 1 article in Japanese"), "{}", page.text());
         assert!(page.body.contains("href=\"/ja/search?q=%E5%96%B6%E6%A5%AD%E6%97%A5\""), "{}", page.body);
         let page = client.get("/ja/search?q=%22nine+to+five%22").await;
-        assert!(
-            page.says("英語の記事が1件 あります。") || page.says("英語の記事が1件あります。"),
-            "{}",
-            page.text()
-        );
+        assert!(page.says("英語の記事が1件"), "{}", page.text());
         let nowhere = client.get("/en/search?q=bicycle").await;
         assert!(nowhere.says("Nothing found") && !nowhere.says("in Japanese"), "{}", nowhere.text());
         Ok(())
