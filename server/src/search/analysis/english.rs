@@ -63,6 +63,7 @@ mod tests {
             ("operator", "operation"),
             ("relative", "relate"),
             ("numerous", "number"),
+            ("managers", "manage"),
             ("installment", "install"),
             ("policy", "police"),
             ("new", "news"),

@@ -51,6 +51,7 @@ pub const FAMILIES: &[&str] = &[
     "internal internally",
     "international internationally",
     "locale locales",
+    "manager managers managerial",
     "marketing marketer marketers",
     "meaning meanings",
     "numerous",
