@@ -13,11 +13,11 @@ async function token(address: string, part: string): Promise<string> {
 }
 
 /** Sends a request about something that no article answers; its number, the token of its private link, its sender. */
-export async function sendsRequest(page: Page, locale: Locale) {
+export async function sendsRequest(page: Page, locale: Locale, subject = inventedName(locale)) {
   const customer = new Customer(page, locale);
   const email = inventedAddress();
   await customer.goesToAsk();
-  await customer.writes({ subject: inventedName(locale), body: inventedName(locale), email });
+  await customer.writes({ subject, body: inventedName(locale), email });
   const number = await customer.sendsAtLast();
   return { number, email, link: await token(email, '/r/') };
 }
