@@ -83,6 +83,7 @@ pub struct SearchAnswer {
     /// From 1.
     pub page: i64,
     pub pages: i64,
+    /// To narrow the hits by: the way down to the chosen category, and those right below it that have any.
     pub categories: Vec<CategoryCount>,
     /// The query with its slips corrected, where something seems mistyped.
     pub did_you_mean: Option<String>,

@@ -4,7 +4,7 @@
 use super::{Shape, TINY, Truth, share};
 use crate::routing::vectors::Vector;
 
-const UNITS: usize = 64;
+const UNITS: usize = 32;
 /// Step of the first update of a weight below and above the units.
 const RATE_BELOW: f32 = 0.2;
 const RATE_ABOVE: f32 = 0.05;

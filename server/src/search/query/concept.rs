@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Neighbour};
 use super::meanings::Stretch;
 use super::pieces::{Halves, divided};
 use super::ranking::Ranking;
@@ -151,22 +151,27 @@ impl Resolver<'_> {
         if alone {
             return Ok(None);
         }
-        let nature =
-            if self.is_of_unknown_katakana(tokens, token)? { Nature::Chance } else { Nature::Characters };
-        Ok(Some(plain(token, nature, self.ranking.bigram)))
+        Ok(Some(match katakana_around(tokens, token) {
+            Some(word) if self.dictionary.articles_with(&word.term)? == 0 => {
+                let mut pair = plain(token, Nature::Chance, self.ranking.bigram);
+                // Who has the word in the other script has all of its pairs, and nobody else by chance.
+                if let Some(other) = self.in_other_script(&word.surface, 0)?
+                    && !self.is_rather_a_slip(word, &other)?
+                {
+                    let term = analysis::term_of(&other.surface);
+                    pair.variants = vec![Variant::of(term, self.ranking.respelling)];
+                    pair.nature = Nature::Characters;
+                }
+                pair
+            }
+            _ => plain(token, Nature::Characters, self.ranking.bigram),
+        }))
     }
 
-    fn is_of_unknown_katakana(&self, tokens: &[Token], pair: &Token) -> tantivy::Result<bool> {
-        let around = |token: &&Token| {
-            matches!(token.kind, Kind::Word | Kind::Part)
-                && token.span.start <= pair.span.start
-                && pair.span.end <= token.span.end
-                && token.surface.chars().all(analysis::is_katakana)
-        };
-        match tokens.iter().find(around) {
-            Some(word) => Ok(self.dictionary.articles_with(&word.term)? == 0),
-            None => Ok(false),
-        }
+    /// Whether a word that stands nowhere is near to one that is more common than its like in the `other` script.
+    fn is_rather_a_slip(&self, word: &Token, other: &Neighbour) -> tantivy::Result<bool> {
+        let nearest = self.correct(&mut plain(word, Nature::Word, 1.0))?;
+        Ok(nearest.is_some_and(|nearest| nearest.articles >= other.articles))
     }
 
     /// A word, completed and corrected where that is called for; and the two words it was when it was written as one.
@@ -177,7 +182,8 @@ impl Resolver<'_> {
         let begun = open && token.surface.len() == 1 && token.position > 0;
         let importance = if stop || begun { self.ranking.stop_word } else { 1.0 };
         let mut concept = plain(token, Nature::Word, importance);
-        let known = self.dictionary.articles_with(&token.term)? > 0;
+        let articles = self.dictionary.articles_with(&token.term)?;
+        let known = articles > 0;
         if !known {
             concept.variants.clear();
         }
@@ -195,6 +201,14 @@ impl Resolver<'_> {
         }
         let is_meant = stop || self.names.contains(&token.span.start) || analysis::is_everyday(&token.term);
         let may_be_slip = self.guessing.typos && !is_meant;
+        if let Some(other) = self.in_other_script(&concept.surface, articles)? {
+            let nearest = if may_be_slip && !known { self.correct(&mut concept)? } else { None };
+            if nearest.is_none_or(|nearest| nearest.articles < other.articles) {
+                concept.correction = None;
+            }
+            concept.add(analysis::term_of(&other.surface), self.ranking.respelling);
+            return Ok((concept, Vec::new()));
+        }
         if !concept.variants.is_empty() {
             if may_be_slip {
                 self.doubt(&mut concept)?;
@@ -313,6 +327,16 @@ pub(super) fn plain(token: &Token, nature: Nature, importance: f32) -> Concept {
 /// Whether nothing that is searched for comes after a token.
 fn ends_query(tokens: &[Token], token: &Token) -> bool {
     tokens.iter().all(|other| other.span.end <= token.span.end)
+}
+
+/// The word of katakana that a pair is of.
+fn katakana_around<'a>(tokens: &'a [Token], pair: &Token) -> Option<&'a Token> {
+    tokens.iter().find(|token| {
+        matches!(token.kind, Kind::Word | Kind::Part)
+            && token.span.start <= pair.span.start
+            && pair.span.end <= token.span.end
+            && token.surface.chars().all(analysis::is_katakana)
+    })
 }
 
 /// The pairs of katakana that share a character with this one.

@@ -11,6 +11,7 @@ use super::docs::Docs;
 use super::ranking::Ranking;
 use super::slips;
 use super::snapshot::Snapshot;
+use super::sound::Sound;
 use crate::search::schema::TextFields;
 
 /// A prefix of one letter would run through a large part of the dictionary: this many words are looked at.
@@ -135,6 +136,44 @@ impl<'a> Dictionary<'a> {
             alike.into_iter().filter(|(word, _)| slips::may_be_meant(word, prefix)).collect();
         found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Ok(found.into_iter().take(limit).map(|(word, _)| word).collect())
+    }
+
+    /// The word in the other script, Latin or katakana, that this one is by its sound; of several the one in most articles.
+    pub fn in_other_script(&self, surface: &str) -> tantivy::Result<Arc<Option<Neighbour>>> {
+        self.snapshot.in_other_script(self.written, surface, || {
+            if let Some(kana) = Sound::of_kana(surface) {
+                let is_spelt = |word: &str| Sound::of_latin(word).is_some_and(|latin| kana.may_spell(&latin));
+                return self.most_common(kana.heads_in_latin().chars(), is_spelt);
+            }
+            let Some(latin) = Sound::of_latin(surface) else { return Ok(None) };
+            let spells = |word: &str| Sound::of_kana(word).is_some_and(|kana| kana.may_spell(&latin));
+            self.most_common(latin.heads_in_kana().into_iter(), spells)
+        })
+    }
+
+    /// Of the words that begin with one of these characters and are as is wanted the one in most articles.
+    fn most_common(
+        &self,
+        heads: impl Iterator<Item = char>,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> tantivy::Result<Option<Neighbour>> {
+        let mut found: HashMap<String, u32> = HashMap::new();
+        for head in heads.map(String::from) {
+            for (_, _, index) in self.snapshot.indexes(self.fields.vocabulary)? {
+                let mut stream = index.terms().range().ge(&head).into_stream()?;
+                while let Some((word, info)) = stream.next() {
+                    let Ok(word) = std::str::from_utf8(word) else { continue };
+                    if !word.starts_with(&head) {
+                        break;
+                    }
+                    if is_wanted(word) {
+                        *found.entry(word.to_owned()).or_default() += info.doc_freq;
+                    }
+                }
+            }
+        }
+        let best = found.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        Ok(best.map(|(surface, articles)| Neighbour { surface, articles, distance: 0.0 }))
     }
 
     /// Words with the number of their articles.

@@ -14,6 +14,10 @@ const RARE: u32 = 3;
 /// have been meant where the rare word is one that somebody wrote.
 const FAR_MORE_COMMON: u32 = 12;
 const HARDLY_BY_CHANCE: u32 = 40;
+/// A word in more articles is searched for as it is written, and so is one whose like in the other script is not so many
+/// times more usual.
+const SELDOM: u32 = 60;
+const MORE_USUAL: u32 = 4;
 /// What may follow a word that was typed in kana (をのはがにへでとも), as the folded run has it.
 const PARTICLES: [char; 9] = ['ヲ', 'ノ', 'ハ', 'ガ', 'ニ', 'ヘ', 'デ', 'ト', 'モ'];
 
@@ -68,6 +72,16 @@ impl Resolver<'_> {
             concept.add(analysis::term_of(&word), self.ranking.respelling);
         }
         Ok(())
+    }
+
+    /// The word in the other script for one that stands in so many `articles`, where that is the usual one: Slack for スラック.
+    pub(super) fn in_other_script(&self, surface: &str, articles: u32) -> tantivy::Result<Option<Neighbour>> {
+        if articles > SELDOM || analysis::is_stop_word(surface) {
+            return Ok(None);
+        }
+        let other = self.dictionary.in_other_script(surface)?;
+        let is_usual = |other: &&Neighbour| other.articles >= articles * MORE_USUAL;
+        Ok(other.as_ref().as_ref().filter(is_usual).cloned())
     }
 
     /// A word that hardly occurs, beside one a slip away that is far more common: what is searched for are both. It may be

@@ -30,6 +30,7 @@ pub struct Kept {
     terms: [Remembered<Term>; Locale::ALL.len()],
     /// By how many letters may differ, less one.
     neighbours: [[Remembered<Vec<Neighbour>>; slips::MOST_LETTERS as usize]; Locale::ALL.len()],
+    other_script: [Remembered<Option<Neighbour>>; Locale::ALL.len()],
     lengths: [OnceLock<Lengths>; Locale::ALL.len()],
 }
 
@@ -41,6 +42,7 @@ impl Kept {
             indexes: schema.fields().map(|_| OnceLock::new()).collect(),
             terms: Locale::ALL.map(|_| Remembered::new(TERMS_KEPT)),
             neighbours: Locale::ALL.map(|_| std::array::from_fn(|_| Remembered::new(NEIGHBOURS_KEPT))),
+            other_script: Locale::ALL.map(|_| Remembered::new(NEIGHBOURS_KEPT)),
             lengths: Locale::ALL.map(|_| OnceLock::new()),
         }
     }
@@ -76,6 +78,17 @@ impl Kept {
     ) -> tantivy::Result<Arc<Vec<Neighbour>>> {
         let known = &self.neighbours[written as usize][usize::from(letters) - 1];
         known.get(surface, find, |found| found.iter().map(Neighbour::bytes).sum())
+    }
+
+    /// The word that is one in the other script; `find` finds it out.
+    pub fn in_other_script(
+        &self,
+        written: Locale,
+        surface: &str,
+        find: impl FnOnce() -> tantivy::Result<Option<Neighbour>>,
+    ) -> tantivy::Result<Arc<Option<Neighbour>>> {
+        let known = &self.other_script[written as usize];
+        known.get(surface, find, |found| found.as_ref().map_or(0, Neighbour::bytes))
     }
 
     /// How long the parts of articles are.

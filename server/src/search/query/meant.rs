@@ -29,7 +29,9 @@ pub fn did_you_mean(parsed: &Parsed, runs: &[Run], hits: &[SearchHit]) -> Option
     for concept in concepts {
         let Some(correction) = &concept.correction else { continue };
         let known_elsewhere = runs[1..].iter().flat_map(|run| &run.concepts).any(|other| {
-            other.surface == concept.surface && other.correction.is_none() && !other.variants.is_empty()
+            let term = analysis::term_of(&other.surface);
+            other.surface == concept.surface
+                && other.variants.iter().any(|variant| variant.terms == [term.as_str()])
         });
         if !known_elsewhere {
             text.replace_range(concept.span.clone(), &as_written(correction, hits));

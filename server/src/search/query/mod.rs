@@ -28,6 +28,7 @@ mod romaji;
 mod run;
 pub(in crate::search) mod slips;
 mod snapshot;
+mod sound;
 mod telling;
 mod terms;
 mod title;

@@ -91,8 +91,13 @@ impl Resolver<'_> {
             None => false,
         };
         if has_number && !together {
-            let known = pieces.iter_mut().filter(|piece| !piece.variants.is_empty());
-            known.for_each(|piece| piece.nature = Nature::Chance);
+            for piece in pieces.iter_mut().filter(|piece| !piece.variants.is_empty()) {
+                piece.nature = Nature::Chance;
+                // The E of E-1042 is not even that.
+                if piece.surface.chars().nth(1).is_none() {
+                    piece.variants.clear();
+                }
+            }
         }
         Ok(())
     }

@@ -1,5 +1,8 @@
 //! Words in kana that were typed in Latin letters, as before an input method is switched on: `purojekuto`.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Consonants with the kana that they make of a, i, u, e and o; `-` where they make none.
 const ROWS: [(&str, [&str; 5]); 38] = [
     ("", ["ア", "イ", "ウ", "エ", "オ"]),
@@ -75,6 +78,28 @@ pub fn katakana(word: &str) -> Option<String> {
     }
 }
 
+/// Every mora with the consonants and the vowel that spell it.
+pub fn morae() -> impl Iterator<Item = (&'static str, &'static str, char)> {
+    let row = |(consonants, row): &'static (&'static str, [&'static str; 5])| {
+        row.iter().zip(VOWELS.chars()).map(|(mora, vowel)| (*mora, *consonants, vowel))
+    };
+    ROWS.iter().flat_map(row).filter(|(mora, ..)| *mora != "-")
+}
+
+/// The first mora of a run of katakana, with the consonants and the vowel that spell it; `None` where it is none.
+pub fn mora(kana: &str) -> Option<(&str, &'static str, char)> {
+    static SPELT: LazyLock<HashMap<&str, (&str, char)>> = LazyLock::new(|| {
+        let mut spelt = HashMap::new();
+        for (mora, consonants, vowel) in morae() {
+            spelt.entry(mora).or_insert((consonants, vowel));
+        }
+        spelt
+    });
+    let begins = |count: usize| kana.char_indices().nth(count).map_or(kana, |(end, _)| &kana[..end]);
+    let found = |mora| SPELT.get(mora).map(|(consonants, vowel)| (mora, *consonants, *vowel));
+    found(begins(2)).or_else(|| found(begins(1)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +120,14 @@ mod tests {
         ] {
             assert_eq!(katakana(word).as_deref(), Some(kana), "{word}");
         }
+    }
+
+    #[test]
+    fn morae_are_taken_one_by_one() {
+        assert_eq!(mora("シャツ"), Some(("シャ", "sh", 'a')));
+        assert_eq!(mora("シ"), Some(("シ", "s", 'i')));
+        assert_eq!(mora("ティー"), Some(("ティ", "th", 'i')));
+        assert_eq!((mora("ッ"), mora("請求"), mora("")), (None, None, None));
     }
 
     #[test]

@@ -86,6 +86,16 @@ impl Snapshot {
         self.kept.neighbours(written, surface, letters, find)
     }
 
+    /// The word of articles in this language that is this one in the other script; `find` finds it out.
+    pub fn in_other_script(
+        &self,
+        written: Locale,
+        surface: &str,
+        find: impl FnOnce() -> tantivy::Result<Option<Neighbour>>,
+    ) -> tantivy::Result<Arc<Option<Neighbour>>> {
+        self.kept.in_other_script(written, surface, find)
+    }
+
     /// How long the parts of articles in this language are.
     pub fn lengths(&self, written: Locale) -> tantivy::Result<&Lengths> {
         self.kept.lengths(self, written)

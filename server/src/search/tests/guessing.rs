@@ -220,3 +220,46 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn a_word_is_found_in_the_other_script(t: TestDb) {
+        let mut tx = t.db.begin().await?;
+        for (locale, slug, title) in [
+            (Locale::Ja, "slack", "Slackと連携する"),
+            (Locale::Ja, "template", "テンプレートを使い回す"),
+            (Locale::En, "dashboard", "Share a dashboard"),
+        ] {
+            let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+            translate(&mut tx, article, locale, slug, title, "").await?;
+        }
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (text, slug) in [
+            ("スラックにつなげたい", Some("slack")),
+            ("slack", Some("slack")),
+            ("template", Some("template")),
+            ("ダッシュボード", Some("dashboard")),
+            ("スタックにつなげたい", None),
+            ("temporal", None),
+        ] {
+            let results = portal.find(Locale::Ja, Viewer::Anonymous, text).await?;
+            let first = results.hits.first().filter(|_| !results.nearest).map(|hit| hit.slug.as_str());
+            assert_eq!((first, results.did_you_mean.as_deref()), (slug, None), "{text}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn an_unknown_code_finds_nothing_by_its_single_letter(t: TestDb) {
+        write_one(&t, "keys", "Press E to close a request").await?;
+        write_one(&t, "code", "What ERR-7 means").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        assert_eq!(portal.slugs("press e").await?, ["keys"]);
+        assert!(portal.slugs("E-1042").await?.is_empty());
+        assert_eq!(portal.slugs("ERR-7").await?, ["code"]);
+        Ok(())
+    }
+);
