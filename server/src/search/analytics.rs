@@ -12,6 +12,8 @@ use crate::storage::{Conn, Result, all};
 
 /// Below this a term may be one person's words.
 pub const FEWEST_VISITORS: usize = 3;
+/// How far back the desk looks at the most.
+pub const MOST_WEEKS: i64 = 26;
 /// A result that is opened later was not opened because of the search.
 const FOLLOWED: i64 = 30 * MINUTE;
 /// Who types something else so soon is still looking for the same thing.

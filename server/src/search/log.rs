@@ -1,6 +1,7 @@
 //! What was searched for and which result was opened, not by whom: written in batches, so that a search never waits
 //! for a disk.
 
+use std::slice;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ pub struct Noted {
     /// Milliseconds UTC.
     pub at: i64,
     pub locale: Locale,
-    /// As typed; only its [`term`] is written.
+    /// As typed or as an address says; only its [`term`] is written.
     pub query: String,
     /// Hash of the browser's random key: tells repeated searches of one from those of many.
     pub visitor: Option<String>,
@@ -77,10 +78,14 @@ fn telling_words(term: &str) -> usize {
 #[derive(Debug, Default)]
 pub struct SearchLog {
     waiting: Mutex<Vec<Noted>>,
+    /// Held while deeds are written, so that what was taken out to be written is not missed.
+    writing: tokio::sync::Mutex<()>,
 }
 
 impl SearchLog {
+    /// Takes what addresses say, whoever wrote them: of any length, with any character.
     pub fn note(&self, noted: Noted) {
+        let noted = sound(noted);
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() < MOST_WAITING {
             waiting.push(noted);
@@ -100,18 +105,49 @@ impl SearchLog {
         }
     }
 
-    /// Writes what waits; what cannot be written goes on waiting.
+    /// Writes what waits: when this returns, all that was noted before is written, by whomever. While the database cannot
+    /// be written it goes on waiting; a deed that it does not take is dropped, so that it cannot hold back the others for
+    /// ever.
     pub async fn flush(&self, db: &Db) -> Result<()> {
+        let _writing = self.writing.lock().await;
         let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         if waiting.is_empty() {
             return Ok(());
         }
-        let written = write(db, &waiting).await;
-        if written.is_err() {
-            waiting.into_iter().for_each(|noted| self.note(noted));
+        match write(db, &waiting).await {
+            Err(error) if error.is_passing() => {
+                waiting.into_iter().for_each(|noted| self.note(noted));
+                Err(error)
+            }
+            Err(_) => self.write_singly(db, waiting).await,
+            Ok(()) => Ok(()),
         }
-        written
     }
+
+    async fn write_singly(&self, db: &Db, waiting: Vec<Noted>) -> Result<()> {
+        let mut waiting = waiting.into_iter();
+        while let Some(noted) = waiting.next() {
+            match write(db, slice::from_ref(&noted)).await {
+                Err(error) if error.is_passing() => {
+                    std::iter::once(noted).chain(waiting).for_each(|noted| self.note(noted));
+                    return Err(error);
+                }
+                Err(error) => tracing::warn!(%error, "a search is not noted: the database does not take it"),
+                Ok(()) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The same as far as it is counted, without U+0000, which PostgreSQL does not take.
+fn sound(noted: Noted) -> Noted {
+    let text = |text: &str| text.chars().take(LONGEST_TERM).collect::<String>().replace('\0', "\u{FFFD}");
+    let deed = match noted.deed {
+        Deed::Opened { slug } => Deed::Opened { slug: text(&slug) },
+        searched @ Deed::Searched { .. } => searched,
+    };
+    Noted { query: text(&noted.query), deed, ..noted }
 }
 
 async fn write(db: &Db, deeds: &[Noted]) -> Result<()> {
@@ -166,7 +202,86 @@ pub async fn erase_searches(tx: &mut Tx, visitors: &[String], now: i64) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use super::term;
+    use super::{Deed, Noted, SearchLog, term};
+    use crate::storage::{Db, all, run};
+    use crate::testing::{MONDAY, TestDb, db_test};
+    use app::i18n::Locale;
+    use std::time::Duration;
+    use tokio::time::timeout;
+
+    fn noted(query: &str, deed: Deed) -> Noted {
+        let query = query.to_owned();
+        Noted { at: MONDAY, locale: Locale::En, query, visitor: None, machine: None, deed }
+    }
+
+    async fn terms(db: &Db) -> anyhow::Result<Vec<String>> {
+        let terms = all!(db.read().await?, (String,), "SELECT term FROM search_log ORDER BY id")?;
+        Ok(terms.into_iter().map(|row| row.0).collect())
+    }
+
+    db_test!(
+        async fn any_address_can_be_noted(t: TestDb) {
+            let log = SearchLog::default();
+            log.note(noted("in\0voice", Deed::Searched { hits: 1 }));
+            log.note(noted("invoice", Deed::Opened { slug: "in\0voice".to_owned() }));
+            log.note(noted(&"word ".repeat(100_000), Deed::Opened { slug: "long".repeat(100_000) }));
+            log.note(noted("name", Deed::Searched { hits: 1 }));
+            log.flush(&t.db).await?;
+            assert_eq!(terms(&t.db).await?, ["in\u{FFFD}voice", "name"]);
+            Ok(())
+        }
+    );
+
+    db_test!(
+        async fn a_deed_that_cannot_be_written_holds_back_no_other(t: TestDb) {
+            let mut tx = t.db.begin().await?;
+            run!(tx, "DROP TABLE search_click")?;
+            tx.commit().await?;
+            let log = SearchLog::default();
+            log.note(noted("before", Deed::Searched { hits: 1 }));
+            log.note(noted("between", Deed::Opened { slug: "invoice".to_owned() }));
+            log.note(noted("after", Deed::Searched { hits: 1 }));
+            log.flush(&t.db).await?;
+            assert_eq!(terms(&t.db).await?, ["before", "after"]);
+            log.flush(&t.db).await?;
+            assert_eq!(terms(&t.db).await?, ["before", "after"], "nothing is written twice");
+            Ok(())
+        }
+    );
+
+    db_test!(
+        async fn what_another_is_writing_is_waited_for(t: TestDb) {
+            let log = SearchLog::default();
+            log.note(noted("name", Deed::Searched { hits: 1 }));
+            let mut held = t.db.begin().await?;
+            if held.is_postgres() {
+                run!(held, "LOCK TABLE search_log")?;
+            }
+            let (first, second) = (log.flush(&t.db), log.flush(&t.db));
+            tokio::pin!(first, second);
+            let moment = Duration::from_millis(100);
+            assert!(timeout(moment, &mut first).await.is_err(), "the database is held");
+            assert!(timeout(moment, &mut second).await.is_err(), "it is not written yet");
+            drop(held);
+            tokio::try_join!(first, second)?;
+            assert_eq!(terms(&t.db).await?, ["name"]);
+            Ok(())
+        }
+    );
+
+    db_test!(
+        async fn while_the_database_is_away_deeds_wait(t: TestDb) {
+            let log = SearchLog::default();
+            log.note(noted("name", Deed::Searched { hits: 1 }));
+            let away = t.db.clone();
+            away.close().await;
+            assert!(log.flush(&away).await.is_err());
+            let back = if t.db.is_postgres() { TestDb::postgres().await? } else { TestDb::sqlite().await? };
+            log.flush(&back.db).await?;
+            assert_eq!(terms(&back.db).await?, ["name"]);
+            Ok(())
+        }
+    );
 
     #[test]
     fn a_term_is_counted_in_one_spelling_and_names_nobody() {

@@ -7,6 +7,7 @@ mod analysed;
 pub mod analysis;
 mod analyst;
 pub mod analytics;
+mod cleanup;
 mod document;
 pub mod eval;
 mod fallback;
@@ -23,6 +24,7 @@ mod telling;
 mod tests;
 
 pub use analyst::Analyst;
+pub use cleanup::clean_up;
 pub use document::{Audience, IndexedArticle, Viewer};
 pub(crate) use eval::throw_away;
 pub use index::{Follower, everything, forget};

@@ -2,15 +2,14 @@
 //! when there is none yet.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use app::i18n::Locale;
-use tokio::sync::Notify;
 
 use super::document::Viewer;
 use super::fallback;
-use super::index::{OpenIndex, end_of_changes};
+use super::index::{OpenIndex, changes_behind, end_of_changes};
 use super::log::SearchLog;
 use super::query::{
     LEAST_CONFIDENCE, Match, Meanings, Ranking, Related, Request, SearchQuery, SearchResults, Snapshot,
@@ -24,9 +23,10 @@ const RELATED_KEPT: u64 = 2_000;
 /// Pages of results that are remembered, for what everybody asks.
 const RESULTS_KEPT: u64 = 500;
 
-type RelatedKey = (u64, i64, Locale, Viewer);
-/// The generation of the index, the edition of the meanings, the query.
-type ResultsKey = (u64, u64, SearchQuery);
+/// The age, the generation of the index, and what is asked for.
+type RelatedKey = (u64, u64, i64, Locale, Viewer);
+/// The age, the generation of the index, the edition of the meanings, the query.
+type ResultsKey = (u64, u64, u64, SearchQuery);
 
 /// The index in use. One for the whole process.
 pub struct Search {
@@ -36,8 +36,9 @@ pub struct Search {
     meanings: RwLock<(u64, Arc<Meanings>)>,
     /// What solved requests taught; `None` until it was read for the first time.
     memory: RwLock<Option<Arc<Memory>>>,
-    /// Rung whenever the index took something in.
-    changed: Notify,
+    /// Counts up with every other index and memory. Read before either is taken: what is made of the ones before is found
+    /// by nobody afterwards.
+    age: AtomicU64,
     related: moka::sync::Cache<RelatedKey, Arc<Vec<Related>>>,
     results: moka::sync::Cache<ResultsKey, Arc<SearchResults>>,
     /// What was searched for.
@@ -51,7 +52,7 @@ impl Default for Search {
             damaged: AtomicBool::new(false),
             meanings: RwLock::default(),
             memory: RwLock::default(),
-            changed: Notify::new(),
+            age: AtomicU64::new(0),
             related: moka::sync::Cache::new(RELATED_KEPT),
             results: moka::sync::Cache::new(RESULTS_KEPT),
             log: SearchLog::default(),
@@ -63,8 +64,9 @@ impl Search {
     /// A page of results.
     pub async fn search(&self, db: &Db, query: &SearchQuery) -> Result<Arc<SearchResults>> {
         let (edition, meanings) = self.meanings();
+        let age = self.age();
         let found = self.with_index(|snapshot| {
-            let key = (snapshot.generation(), edition, query.clone());
+            let key = (age, snapshot.generation(), edition, query.clone());
             if let Some(results) = self.results.get(&key) {
                 return Ok(results);
             }
@@ -125,8 +127,9 @@ impl Search {
         viewer: &Viewer,
         limit: usize,
     ) -> Arc<Vec<Related>> {
+        let age = self.age();
         self.with_index(|snapshot| {
-            let key = (snapshot.generation(), article_id, locale, viewer.clone());
+            let key = (age, snapshot.generation(), article_id, locale, viewer.clone());
             if let Some(related) = self.related.get(&key) {
                 return Ok(related);
             }
@@ -180,9 +183,13 @@ impl Search {
         Ok(remembers && index.watermark().is_ok_and(|watermark| watermark >= end))
     }
 
-    /// Resolves when the index takes in something more.
-    pub async fn next_change(&self) {
-        self.changed.notified().await;
+    /// How many changes the index has not taken in; all there are while there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn behind(&self, db: &Db) -> Result<i64> {
+        let watermark = self.index().and_then(|index| index.watermark().ok()).unwrap_or_default();
+        changes_behind(&mut db.read().await?, watermark).await
     }
 
     pub(super) fn index(&self) -> Option<OpenIndex> {
@@ -192,9 +199,7 @@ impl Search {
     pub(super) fn use_index(&self, index: OpenIndex) {
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(index);
         self.damaged.store(false, Ordering::SeqCst);
-        // Generations of the new index begin at 0 again.
         self.forget_results();
-        self.changed();
     }
 
     /// From now on this is remembered. Tells whether it takes the place of another memory.
@@ -204,7 +209,12 @@ impl Search {
         before.is_some()
     }
 
+    fn age(&self) -> u64 {
+        self.age.load(Ordering::SeqCst)
+    }
+
     fn forget_results(&self) {
+        self.age.fetch_add(1, Ordering::SeqCst);
         self.results.invalidate_all();
         self.related.invalidate_all();
     }
@@ -227,9 +237,5 @@ impl Search {
 
     pub(super) fn is_damaged(&self) -> bool {
         self.damaged.load(Ordering::SeqCst)
-    }
-
-    pub(super) fn changed(&self) {
-        self.changed.notify_waiters();
     }
 }

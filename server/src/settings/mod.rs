@@ -1,4 +1,5 @@
-//! What administrators set inside the portal. Effective at once, without a restart, on every replica.
+//! What administrators set inside the portal. Effective at once, without a restart; on other replicas as soon as they have
+//! followed the change (`search::Follower`), within a second.
 
 mod shades;
 mod store;

@@ -20,7 +20,7 @@ impl SettingsStore {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads them again, as another replica may have changed them. Tells whether they differ.
+    /// Reads them again, as another process may have changed them. Tells whether they differ.
     pub async fn refresh(&self, db: &Db) -> Result<bool> {
         let fresh = read(&mut db.read().await?).await?;
         let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -45,7 +45,8 @@ async fn read(conn: &mut Conn) -> Result<Settings> {
     Ok(serde_json::from_value(Value::Object(fields)).unwrap_or_default())
 }
 
-/// Writes the fields that differ; gives their names, old and new values, for the audit log.
+/// Writes the fields that differ, and tells other processes to read them again; gives their names, old and new values,
+/// for the audit log.
 pub async fn save(
     tx: &mut Tx,
     old: &Settings,
@@ -67,6 +68,9 @@ pub async fn save(
             )?;
             changed.push((name, was, value));
         }
+    }
+    if !changed.is_empty() {
+        run!(tx, "INSERT INTO change (entity, entity_id, at) VALUES ('setting', 0, $1)", now)?;
     }
     Ok(changed)
 }

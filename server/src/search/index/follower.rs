@@ -1,4 +1,5 @@
-//! The loop that keeps the index after the database: change by change, or all at once when there is no index yet.
+//! The loop that keeps this process after the database, whichever process writes there: its index change by change, or all
+//! at once when there is no index yet; and with it the settings and the pages that it keeps.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use crate::chance::token_hash;
 use crate::search::Search;
 use crate::search::judgement::{self, Cause};
 use crate::search::synonyms::read_meanings;
+use crate::settings::SettingsStore;
 use crate::storage::{self, Db, StorageError};
 
 /// Other processes (an import beside the server, another replica) cannot ring: they are looked after this often.
@@ -51,6 +53,7 @@ pub struct Follower {
     /// Names the database, so that an index is never used for another one.
     database: String,
     search: Arc<Search>,
+    settings: SettingsStore,
     pen: Pen,
     idle_turns: u32,
     remembering: Remembering,
@@ -63,22 +66,44 @@ impl Follower {
     pub async fn of(app: &App) -> Result<Self, StorageError> {
         let folder = IndexFolder::new(&app.config.data);
         let database = storage::secret(&app.db, &app.chance, "index").await?;
-        Ok(Self::new(app.db.clone(), folder, token_hash(&database), Arc::clone(&app.search)))
+        let follower = Self::new(app.db.clone(), folder, token_hash(&database), Arc::clone(&app.search));
+        Ok(Self { settings: app.settings.clone(), ..follower })
     }
 
     pub(in crate::search) fn new(db: Db, folder: IndexFolder, database: String, search: Arc<Search>) -> Self {
-        let remembering = Remembering::new();
-        Self { db, folder, database, search, pen: Pen::Free, idle_turns: 0, remembering, news: None }
+        Self {
+            db,
+            folder,
+            database,
+            search,
+            settings: SettingsStore::default(),
+            pen: Pen::Free,
+            idle_turns: 0,
+            remembering: Remembering::new(),
+            news: None,
+        }
     }
 
-    /// Follows until the portal is to stop.
-    pub async fn run(mut self, app: App) {
+    /// Follows until the portal is to stop, from wherever the index on disk stands.
+    pub async fn keep(app: App) {
+        while !app.stop.is_requested() {
+            match Self::of(&app).await {
+                Ok(follower) => return follower.run(app).await,
+                Err(error) => {
+                    tracing::warn!(%error, "the index cannot be followed yet");
+                    app.stop.within(PAUSES[0]).await;
+                }
+            }
+        }
+    }
+
+    async fn run(mut self, app: App) {
         let mut pause = PAUSES[0];
         while !app.stop.is_requested() {
             match self.turn().await {
                 Ok(true) => {
                     pause = PAUSES[0];
-                    // Kept pages show related articles.
+                    // Kept pages show articles, related ones too, the tree, and much of the settings.
                     app.pages.clear();
                     if let Some(cause) = self.news.take()
                         && let Err(error) = self.tell(&app, cause).await
@@ -118,7 +143,6 @@ impl Follower {
     pub async fn turn(&mut self) -> Result<bool, FollowError> {
         let Some(index) = self.search.index().filter(|_| self.folder.path().join("meta.json").is_file())
         else {
-            self.read_meanings().await?;
             self.open_or_rebuild().await?;
             return Ok(true);
         };
@@ -139,11 +163,19 @@ impl Follower {
             return Ok(false);
         };
         self.idle_turns = 0;
+        if changes.gap {
+            tracing::info!("building the index: it has not followed for so long that changes are gone");
+            self.rebuild().await?;
+            return Ok(true);
+        }
         if changes.synonyms {
             self.read_meanings().await?;
         }
         if changes.phrases {
             self.remembering.outdate();
+        }
+        if changes.settings {
+            self.settings.refresh(&self.db).await?;
         }
         let published = published(&mut self.db.read().await?, &changes.article_ids).await?;
         let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
@@ -161,7 +193,6 @@ impl Follower {
             })
             .await?,
         );
-        self.search.changed();
         if erased {
             self.purge(purged).await?;
         }
@@ -186,6 +217,15 @@ impl Follower {
     async fn read_meanings(&self) -> Result<(), FollowError> {
         let meanings = read_meanings(&mut self.db.read().await?).await?;
         self.search.use_meanings(meanings);
+        Ok(())
+    }
+
+    /// Reads what changes tell of and the index does not hold. Whoever goes on from a watermark without having followed
+    /// the changes before it reads this after the watermark: what changes later is followed.
+    async fn read_beside(&mut self) -> Result<(), FollowError> {
+        self.read_meanings().await?;
+        self.settings.refresh(&self.db).await?;
+        self.remembering.outdate();
         Ok(())
     }
 
@@ -221,6 +261,7 @@ impl Follower {
         let damage = match opened {
             Ok(index) if !self.search.is_damaged() => match self.ahead(&index).await? {
                 false => {
+                    self.read_beside().await?;
                     self.search.use_index(index);
                     return Ok(());
                 }
@@ -258,6 +299,7 @@ impl Follower {
         let writer = blocking(move || patiently(|| Ok(Writer::for_rebuild(&folder.begin()?)?))).await?;
         // Read before the articles: what changes meanwhile is applied once more afterwards.
         let watermark: Watermark = end_of_changes(&mut self.db.read().await?).await?;
+        self.read_beside().await?;
         let mut building = Building::begin(writer);
         let read = self.read_everything(&mut building).await;
         // Whatever came between: nothing is to write into the folder any more when it is given up.

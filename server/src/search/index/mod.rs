@@ -17,7 +17,7 @@ mod source;
 mod taught;
 mod writer;
 
-pub use changes::end_of_changes;
+pub use changes::{changes_behind, drop_changes, end_of_changes};
 pub use folder::{OpenIndex, forget};
 pub use follower::Follower;
 pub use source::everything;
