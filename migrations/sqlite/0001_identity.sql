@@ -1,7 +1,10 @@
 -- Who uses the portal, and how they prove it.
 
+-- AUTOINCREMENT in every table, as PostgreSQL's identities do by themselves: SQLite would give the id of a deleted
+-- newest row to the next one, and what still names the old row (a cache, a link, the audit log) would mean the new.
+
 CREATE TABLE organization (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
     created_at BIGINT NOT NULL
 );
@@ -30,7 +33,7 @@ CREATE INDEX person_organization ON person (organization_id);
 
 -- Groups of CRE that requests are routed to.
 CREATE TABLE person_group (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
     created_at BIGINT NOT NULL
 );
@@ -43,7 +46,7 @@ CREATE TABLE group_member (
 
 -- The cookie holds the token, the table only its SHA-256.
 CREATE TABLE session (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     token_hash TEXT NOT NULL UNIQUE,
     person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     user_agent TEXT NOT NULL DEFAULT '',
@@ -56,7 +59,7 @@ CREATE INDEX session_person ON session (person_id);
 
 -- Links that arrive by mail and work once: to sign in, to accept an invitation, to set a new password.
 CREATE TABLE mail_link (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     token_hash TEXT NOT NULL UNIQUE,
     purpose TEXT NOT NULL CHECK (purpose IN ('sign_in', 'invitation', 'password')),
     email TEXT NOT NULL,
@@ -71,7 +74,7 @@ CREATE INDEX mail_link_email ON mail_link (email, created_at);
 
 -- Every change of settings, people and articles. The label survives the person.
 CREATE TABLE audit_entry (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     at BIGINT NOT NULL,
     actor_id BIGINT,
     actor_label TEXT NOT NULL,

@@ -1,7 +1,7 @@
 -- What customers read.
 
 CREATE TABLE category (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     parent_id BIGINT REFERENCES category (id),
     slug TEXT NOT NULL UNIQUE,
     icon TEXT NOT NULL DEFAULT 'book',
@@ -19,7 +19,7 @@ CREATE TABLE category_text (
 );
 
 CREATE TABLE article (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     category_id BIGINT REFERENCES category (id),
     owner_id BIGINT REFERENCES person (id) ON DELETE SET NULL,
     audience TEXT NOT NULL DEFAULT 'public',
@@ -30,7 +30,7 @@ CREATE INDEX article_category ON article (category_id);
 -- One language of an article. head_revision_id is what editors see, live_revision_id what readers see
 -- (NULL: not published). updated_at is the last save or change of state.
 CREATE TABLE translation (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
     locale TEXT NOT NULL,
     slug TEXT NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE translation (
 
 -- Immutable. number counts from 1 within a translation.
 CREATE TABLE revision (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     translation_id BIGINT NOT NULL REFERENCES translation (id) ON DELETE CASCADE,
     number BIGINT NOT NULL,
     title TEXT NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE revision (
 );
 
 CREATE TABLE tag (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE
 );
 
@@ -71,7 +71,7 @@ CREATE INDEX article_tag_tag ON article_tag (tag_id);
 -- Words for the same thing, as CRE keep them per language, one a line. Without meanings each of the words means all
 -- the others; with meanings, whoever searches for one of the words finds those too, and not the other way round.
 CREATE TABLE synonym (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     locale TEXT NOT NULL,
     words TEXT NOT NULL,
     meanings TEXT NOT NULL DEFAULT '',
@@ -98,7 +98,7 @@ CREATE TABLE redirect (
 
 -- "Did this solve it?" reason is NULL for yes, or one of the offered reasons; comment is the reader's own words.
 CREATE TABLE article_feedback (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
     locale TEXT NOT NULL,
     solved BOOLEAN NOT NULL,
@@ -117,7 +117,7 @@ CREATE TABLE blob (
 -- key is unguessable and stands in the address. Whoever may read the article or the message may read the file;
 -- an attachment with neither is an upload that waits for its form (uploader: hash of the visitor's key).
 CREATE TABLE attachment (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
     sha256 TEXT NOT NULL REFERENCES blob (sha256),
     name TEXT NOT NULL,

@@ -2,7 +2,8 @@
 
 -- An id is never used again: the private link of a request that was erased opens nothing.
 -- number counts from 1 and is what people say; link_version is part of the private link's key, so that raising it
--- revokes the old link. version rises with every change, so that two people editing at once are told.
+-- revokes the old link. It begins at the time of the opening: where an older backup was restored and ids are given that
+-- it did not know of, a link from before opens nothing. version rises with every change, so that two people editing at once are told.
 -- waiting_since: from when on the customer has waited for us; NULL while it is not our turn.
 CREATE TABLE request (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -17,7 +18,7 @@ CREATE TABLE request (
     organization_id BIGINT REFERENCES organization (id) ON DELETE SET NULL,
     assignee_id BIGINT REFERENCES person (id) ON DELETE SET NULL,
     group_id BIGINT REFERENCES person_group (id) ON DELETE SET NULL,
-    link_version BIGINT NOT NULL DEFAULT 1,
+    link_version BIGINT NOT NULL,
     submit_key TEXT UNIQUE,
     version BIGINT NOT NULL DEFAULT 1,
     created_at BIGINT NOT NULL,
@@ -49,7 +50,7 @@ CREATE TABLE request_text (
 
 -- One entry of a thread. kind 'event' has a JSON event and no body.
 CREATE TABLE message (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     request_id BIGINT NOT NULL REFERENCES request (id) ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('reply', 'note', 'event')),
     author_id BIGINT REFERENCES person (id) ON DELETE SET NULL,
@@ -80,7 +81,7 @@ CREATE TABLE reply_draft (
 
 -- conditions and actions are JSON (their types stand in the program); rules run in order of position.
 CREATE TABLE rule (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     position BIGINT NOT NULL,
     enabled BOOLEAN NOT NULL DEFAULT TRUE,
@@ -118,7 +119,7 @@ CREATE INDEX suggestion_at ON suggestion (at);
 
 -- Customers' own words for an article: matched by search, never shown. They go with the request they came from.
 CREATE TABLE search_phrase (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
     locale TEXT NOT NULL,
     phrase TEXT NOT NULL,

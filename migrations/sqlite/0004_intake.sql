@@ -3,7 +3,7 @@
 -- visitor is a hash of the visitor's random key: it ties a visit to what the same browser did in the days after,
 -- and to nobody's name. outcome_* are NULL until settled: confirmed, potential, none, or idle (nothing typed, nothing opened).
 CREATE TABLE intake_session (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
     visitor TEXT NOT NULL,
     locale TEXT NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE intake_opened (
 -- What was searched, not who: term is folded, without addresses and long numbers; visitor only tells repeated searches
 -- of one browser from those of many, and machine (a hash with a key of one day) those of one that came without a key.
 CREATE TABLE search_log (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     at BIGINT NOT NULL,
     locale TEXT NOT NULL,
     term TEXT NOT NULL,
@@ -54,7 +54,7 @@ CREATE INDEX search_log_at ON search_log (at);
 
 -- A result that was opened, known by the page that the reader came from.
 CREATE TABLE search_click (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     at BIGINT NOT NULL,
     locale TEXT NOT NULL,
     term TEXT NOT NULL,
@@ -68,7 +68,7 @@ CREATE INDEX search_click_article ON search_click (article_id);
 -- 'confirmed' (the customer said so at the form), 'opened' (a result, without an outcome). It goes with the customer,
 -- the request and the visit that it came from. An empty text notes that a request or visit was read and said nothing.
 CREATE TABLE search_evidence (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     source TEXT NOT NULL CHECK (source IN ('linked', 'confirmed', 'opened')),
     article_id BIGINT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
     locale TEXT NOT NULL,
@@ -104,7 +104,7 @@ CREATE TABLE settled_article (
 -- For this question, this is the right article; CRE keep the list. folded: the question as searches are counted. One
 -- that came from a request goes with it.
 CREATE TABLE judgement (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     locale TEXT NOT NULL,
     question TEXT NOT NULL,
     folded TEXT NOT NULL,
@@ -118,7 +118,7 @@ CREATE INDEX judgement_article ON judgement (article_id);
 -- One evaluation of a language's list, at the time when it began; mrr in millionths. worse: for so many questions the
 -- article came further down than in the round before.
 CREATE TABLE judgement_round (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     at BIGINT NOT NULL,
     locale TEXT NOT NULL,
     cause TEXT NOT NULL,

@@ -2,9 +2,9 @@
 
 -- A job is written in the transaction of the change that wants it, and goes when it is done. dedup: at most one job of
 -- that name is under way. due_at is when it was first wanted; run_at moves with every new try. locked_until is the lease
--- of the process that runs it.
+-- of the process that runs it; again_at is set when the job is wanted once more while it is in hand.
 CREATE TABLE job (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     payload TEXT NOT NULL DEFAULT '{}',
     dedup TEXT UNIQUE,
@@ -13,13 +13,14 @@ CREATE TABLE job (
     locked_until BIGINT,
     last_error TEXT,
     failed_at BIGINT,
-    due_at BIGINT NOT NULL
+    due_at BIGINT NOT NULL,
+    again_at BIGINT
 );
 CREATE INDEX job_due ON job (run_at);
 
 -- Every mail that was written, with its fate. message_id and reference_ids (space separated) thread it.
 CREATE TABLE mail (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     recipient TEXT NOT NULL,
     locale TEXT NOT NULL,
     subject TEXT NOT NULL,
@@ -35,9 +36,11 @@ CREATE TABLE mail (
     sent_at BIGINT
 );
 CREATE INDEX mail_created ON mail (created_at);
+CREATE INDEX mail_status ON mail (status);
 
--- What search has to follow, in order. entity: 'article', 'synonym', 'phrase' (of whatever article), or 'erasure'
--- (what was deleted goes from the files, too).
+-- What every process has to follow, in order: its index, its settings, the pages that it keeps. entity: 'article',
+-- 'category', 'synonym', 'phrase' (of whatever article), 'setting', 'erasure' (what was deleted goes from the index's
+-- files, too), or 'gap' (older rows were deleted, and what this one said as well).
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity TEXT NOT NULL,

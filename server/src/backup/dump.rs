@@ -1,5 +1,6 @@
 //! Writing a backup: one snapshot of every table, streamed row by row.
 
+use super::counts::last_id;
 use super::table::{Table, tables};
 use super::{FORMAT, Manifest, Result};
 use crate::storage::{Db, Raw, Tx, value};
@@ -18,7 +19,7 @@ pub async fn dump<W: Write + Seek>(
 ) -> Result<(Manifest, W)> {
     let mut snapshot = snapshot(db).await?;
     let schema = value!(snapshot, i64, "SELECT MAX(version) FROM _sqlx_migrations")?;
-    let mut manifest = Manifest { format: FORMAT, schema, created_at: now, tables: Vec::new() };
+    let mut manifest = Manifest { format: FORMAT, schema, created_at: now, ..Manifest::default() };
     let mut zip = ZipWriter::new(file);
     let options = SimpleFileOptions::default().large_file(true);
     let mut total = 0;
@@ -26,6 +27,11 @@ pub async fn dump<W: Write + Seek>(
         zip.start_file(format!("tables/{}.jsonl", table.name), options)?;
         let count = write_table(&mut snapshot, &table, &mut zip, |written| rows(total + written)).await?;
         total += count;
+        if table.has_id()
+            && let Some(last) = last_id(&mut snapshot, &table).await?
+        {
+            manifest.last_ids.insert(table.name.clone(), last);
+        }
         manifest.tables.push((table.name, count));
     }
     rows(total);

@@ -1,9 +1,10 @@
 //! A whole portal in one file, taken while it runs, and put back into an empty database of either kind.
 //!
-//! The file is a zip: `manifest.json` first, then `tables/NAME.jsonl` with one JSON array a row. It holds everything
-//! but the search index, which rebuilds itself. Because it is neither database's own format, a portal that outgrows
+//! The file is a zip: `tables/NAME.jsonl` with one JSON array a row, and `manifest.json` behind them. It holds
+//! everything but the search index, which rebuilds itself. Because it is neither database's own format, a portal that outgrows
 //! SQLite moves to PostgreSQL by a backup and a restore.
 
+mod counts;
 mod dump;
 mod restore;
 mod table;
@@ -15,6 +16,7 @@ pub use restore::restore;
 
 use crate::storage::StorageError;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Raised when a file of this version cannot be read by the program before it.
 pub const FORMAT: u32 = 1;
@@ -29,6 +31,8 @@ pub struct Manifest {
     pub created_at: i64,
     /// Tables in the order in which they are restored, with their rows.
     pub tables: Vec<(String, u64)>,
+    /// The last id that each table gave, be its row still there or not.
+    pub last_ids: BTreeMap<String, i64>,
 }
 
 /// What can go wrong; the message says what to do.

@@ -1,5 +1,6 @@
-//! Putting a backup back, into an empty database, all of it or nothing.
+//! Putting a backup back, into a database that nobody has used, all of it or nothing.
 
+use super::counts::count_on;
 use super::table::{Cell, Table, tables};
 use super::{BackupError, FORMAT, Manifest, Result};
 use crate::storage::{Conn, Db, Raw, StorageError, run, value};
@@ -9,7 +10,8 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Seek};
 use zip::ZipArchive;
 
-/// Reads a backup into a migrated database that nobody has written to; `rows` is told of each thousand rows.
+/// Reads a backup into a migrated database without people, articles and requests; what else a started portal wrote
+/// by itself makes room. `rows` is told of each thousand rows.
 pub async fn restore<R: Read + Seek>(db: &Db, file: R, mut rows: impl FnMut(u64)) -> Result<Manifest> {
     let mut zip = ZipArchive::new(file)?;
     let manifest: Manifest = serde_json::from_reader(zip.by_name("manifest.json")?)?;
@@ -24,12 +26,12 @@ pub async fn restore<R: Read + Seek>(db: &Db, file: R, mut rows: impl FnMut(u64)
             return Err(BackupError::NotEmpty);
         }
     }
-    let here: HashMap<String, Table> =
-        tables(&mut tx).await?.into_iter().map(|table| (table.name.clone(), table)).collect();
-    // A started portal has made its secrets already; the backup's take their place.
-    run!(tx, "DELETE FROM secret")?;
-    run!(tx, "DELETE FROM setting")?;
-    run!(tx, "DELETE FROM job")?;
+    let here = tables(&mut tx).await?;
+    // A portal that was started has written already, whether or not somebody came: secrets, jobs and their counters.
+    for table in here.iter().rev() {
+        run!(tx, AssertSqlSafe(table.delete()))?;
+    }
+    let here: HashMap<String, Table> = here.into_iter().map(|table| (table.name.clone(), table)).collect();
     let mut total = 0;
     for (name, expected) in &manifest.tables {
         let table = here
@@ -39,6 +41,9 @@ pub async fn restore<R: Read + Seek>(db: &Db, file: R, mut rows: impl FnMut(u64)
         let count = read_table(&mut tx, table, entry, |read| rows(total + read)).await?;
         if count != *expected {
             return Err(BackupError::Damaged(format!("{name} has {count} rows of {expected}")));
+        }
+        if let Some(last) = manifest.last_ids.get(name) {
+            count_on(&mut tx, table, *last).await?;
         }
         total += count;
     }
@@ -76,13 +81,6 @@ async fn read_table(
         }
     }
     restore_children(conn, table, waiting).await?;
-    if table.has_id() && count > 0 && conn.is_postgres() {
-        let sql = format!(
-            "SELECT setval(pg_get_serial_sequence('\"{0}\"', 'id'), (SELECT MAX(id) FROM \"{0}\"))",
-            table.name
-        );
-        value!(conn, Option<i64>, AssertSqlSafe(sql))?;
-    }
     Ok(count)
 }
 

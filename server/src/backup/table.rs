@@ -105,13 +105,22 @@ impl Table {
         self.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     }
 
+    /// The name as SQL takes it.
+    pub(super) fn quoted(&self) -> String {
+        format!("\"{}\"", self.name)
+    }
+
     pub(super) fn select(&self) -> String {
-        format!("SELECT {} FROM \"{}\"", self.names(), self.name)
+        format!("SELECT {} FROM {}", self.names(), self.quoted())
+    }
+
+    pub(super) fn delete(&self) -> String {
+        format!("DELETE FROM {}", self.quoted())
     }
 
     pub(super) fn insert(&self) -> String {
         let places: Vec<_> = (1..=self.columns.len()).map(|n| format!("${n}")).collect();
-        format!("INSERT INTO \"{}\" ({}) VALUES ({})", self.name, self.names(), places.join(", "))
+        format!("INSERT INTO {} ({}) VALUES ({})", self.quoted(), self.names(), places.join(", "))
     }
 
     /// The column that refers to its own table, if there is one: such rows are restored parents first.

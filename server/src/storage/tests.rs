@@ -1,6 +1,6 @@
 //! What the store promises, on both databases.
 
-use super::{StorageError, all, first, run, value};
+use super::{StorageError, Tx, all, first, run, value};
 use crate::testing::{TestDb, db_test};
 
 db_test!(
@@ -45,6 +45,28 @@ db_test!(
         Ok(())
     }
 );
+
+/// On PostgreSQL an identity never goes back.
+#[tokio::test]
+async fn no_table_of_sqlite_gives_an_id_twice() -> anyhow::Result<()> {
+    let t = TestDb::sqlite().await?;
+    let mut conn = t.db.read().await?;
+    let sql = "SELECT m.name, m.sql LIKE '%id INTEGER PRIMARY KEY AUTOINCREMENT%'
+               FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'id' WHERE m.type = 'table'";
+    let tables = all!(conn, (String, bool), sql)?;
+    assert!(tables.len() > 20, "{tables:?}");
+    let reused: Vec<_> = tables.iter().filter(|(_, counted)| !counted).collect();
+    assert!(reused.is_empty(), "without AUTOINCREMENT: {reused:?}");
+    drop(conn);
+    let mut tx = t.db.begin().await?;
+    let newest = async |tx: &mut Tx| {
+        value!(tx, i64, "INSERT INTO person_group (name, created_at) VALUES ('Desk', 1) RETURNING id")
+    };
+    let first = newest(&mut tx).await?;
+    run!(tx, "DELETE FROM person_group")?;
+    assert_ne!(newest(&mut tx).await?, first);
+    Ok(())
+}
 
 /// Tables and columns, with nullability, as (table, column, nullable).
 type Column = (String, String, bool);
