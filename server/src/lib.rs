@@ -19,6 +19,7 @@ pub mod learning;
 pub mod limits;
 pub mod mail;
 pub mod markdown;
+pub mod panics;
 pub mod routing;
 pub mod search;
 pub mod settings;

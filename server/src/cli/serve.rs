@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
 use crate::jobs::Worker;
+use crate::panics::{self, begun_anew};
 use crate::routing::Suggestions;
 use crate::search::{Follower, SearchLog};
 use crate::storage::{DatabaseUrl, open};
@@ -50,6 +51,7 @@ impl Serve {
         let mut stop = Box::pin(stop_signal()?);
         let mut config = common.config(flags)?;
         start_log(&config);
+        panics::log_places();
         writable(&config.data)?;
         let url =
             DatabaseUrl::new(config.database_url.as_deref(), &config.data).map_err(anyhow::Error::msg)?;
@@ -91,9 +93,9 @@ impl Serve {
             introduce(&app.config.public_url)?;
         }
         let worker = Worker::start(&app);
-        let following = tokio::spawn(Follower::of(&app).await?.run(app.clone()));
-        let noting = tokio::spawn(SearchLog::keep(app.clone()));
-        let learning = tokio::spawn(Suggestions::follow(app.clone()));
+        let following = tokio::spawn(begun_anew(app.clone(), "index", Follower::keep));
+        let noting = tokio::spawn(begun_anew(app.clone(), "search log", SearchLog::keep));
+        let learning = tokio::spawn(begun_anew(app.clone(), "suggestions", Suggestions::follow));
         let stopping = app.clone();
         tokio::spawn(async move {
             stop.await;

@@ -4,7 +4,7 @@ use super::{erase, extent};
 use crate::app_state::App;
 use crate::backup::dump;
 use crate::clock::MINUTE;
-use crate::desk::{self, By, StaffReply, draft_article, private_link, request_by_link, solve_with_article};
+use crate::desk::{self, StaffReply, draft_article, private_link, request_by_link};
 use crate::identity::{
     Actor, LinkPurpose, LinkWish, MemberChange, Person, Role, change_member, open_session, person_by_email,
     wish_for_link,
@@ -117,7 +117,7 @@ async fn everything_else(
     let now = t.clock.now();
     let (mamoru, midori) = (Actor::Person(&cast.mamoru), Actor::Person(&cast.midori));
     let mut tx = t.db.begin().await?;
-    solve_with_article(&mut tx, request, article, By::Staff(&cast.midori), now).await?;
+    testing::solve(app, &mut tx, request, &cast.midori, article).await?;
     let by = knowledge::By::new(now, midori.clone());
     knowledge::add_phrase(&mut tx, &by, article, En, "zanzibarite squeaks", Some(request)).await?;
     let question = "the zanzibarite does not turn";
@@ -198,7 +198,7 @@ db_test!(
         let in_log = before.iter().any(|line| line.ends_with("kotae.db-wal"));
         assert_eq!(in_log, !t.db.is_postgres(), "a portal that runs has them in the log");
         let there = extent(&mut app.db.read().await?, customer.id, EMAIL).await?;
-        assert_eq!((there.requests, there.messages, there.files, there.searches), (1, 3, 1, 1));
+        assert_eq!((there.requests, there.messages, there.files, there.searches), (1, 4, 1, 1));
         assert_eq!(there.made_of.iter().map(|made| made.published).collect::<Vec<_>>(), [false]);
         let link = private_link(&app, request, 1);
         // Searched for just now, and not written yet.

@@ -1,8 +1,8 @@
-//! Failed jobs as the desk shows them.
+//! Failed jobs as the desk shows them, and how many there are.
 
 use super::job::Job;
 use super::queue::{decode, encode, enqueue};
-use crate::storage::{Conn, Result, Tx, all, first, run};
+use crate::storage::{Conn, Result, Tx, all, first, one, run};
 
 /// A job that went wrong: given up (`failed_at`), or still being tried.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -22,6 +22,24 @@ pub async fn stuck(conn: &mut Conn) -> Result<Vec<StuckJob>> {
         StuckJob,
         "SELECT id, kind, attempts, last_error, run_at, failed_at FROM job WHERE last_error IS NOT NULL
          ORDER BY CASE WHEN failed_at IS NULL THEN 1 ELSE 0 END, id DESC LIMIT 100"
+    )
+}
+
+/// How much there is to do, and how much was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Backlog {
+    /// Due, or waiting for the next try; not those that somebody runs.
+    pub waiting: i64,
+    pub failed: i64,
+}
+
+pub async fn backlog(conn: &mut Conn, now: i64) -> Result<Backlog> {
+    one!(
+        conn,
+        Backlog,
+        "SELECT COUNT(CASE WHEN failed_at IS NULL THEN 1 END) AS waiting, COUNT(failed_at) AS failed FROM job
+         WHERE failed_at IS NOT NULL OR (due_at <= $1 AND (locked_until IS NULL OR locked_until <= $1))",
+        now
     )
 }
 

@@ -19,7 +19,7 @@ pub enum Job {
     RemoveMails { files: Vec<String> },
     /// Empty the log of a SQLite database: somebody's words were erased, and still stand there.
     EmptyLog {},
-    /// Remove sessions and mail links that ended long ago.
+    /// Remove sessions and mail links that ended long ago, old searches, and changes that were followed long ago.
     CleanUp {},
     /// Settle visits to the form, remove uploads whose form never came.
     TidyIntake {},

@@ -12,7 +12,9 @@ mod run;
 mod tests;
 mod worker;
 
-pub use desk::{StuckJob, retry, stuck, want_again};
+pub use desk::{Backlog, StuckJob, backlog, retry, stuck, want_again};
 pub use job::{Job, JobError};
 pub use queue::{drop_links, enqueue, hasten};
-pub use worker::{Worker, run_due};
+pub use worker::Worker;
+#[cfg(test)]
+pub use worker::run_due;

@@ -28,13 +28,18 @@ pub async fn enqueue(tx: &mut Tx, job: &Job, run_at: i64) -> Result<()> {
     Ok(())
 }
 
-/// Makes a job that is under way due at `run_at` (milliseconds), if it was due later.
+/// Makes a job that is under way due at `run_at` (milliseconds), if it was due later. One that is in hand may have
+/// begun before this transaction's change: it comes back at that time. Its row is locked in any case, so that nobody
+/// takes the job up between this and the commit.
 pub async fn hasten(tx: &mut Tx, job: &Job, run_at: i64) -> Result<()> {
     let (kind, payload) = encode(job);
     run!(
         tx,
-        "UPDATE job SET run_at = $3, due_at = $3
-         WHERE kind = $1 AND payload = $2 AND run_at > $3 AND failed_at IS NULL",
+        "UPDATE job SET
+           run_at = CASE WHEN locked_until IS NULL AND run_at > $3 THEN $3 ELSE run_at END,
+           due_at = CASE WHEN locked_until IS NULL AND run_at > $3 THEN $3 ELSE due_at END,
+           again_at = CASE WHEN locked_until IS NULL OR again_at <= $3 THEN again_at ELSE $3 END
+         WHERE kind = $1 AND payload = $2 AND failed_at IS NULL",
         kind,
         payload,
         run_at
@@ -83,16 +88,16 @@ pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<i64>> {
     )
 }
 
-/// Takes the job that has been due longest. On PostgreSQL rows that another replica is claiming are stepped over; on
+/// Takes the job that has been due longest, and with it every wish for it so far. On PostgreSQL rows that another replica is claiming are stepped over; on
 /// SQLite there is one writer, so nobody else can be.
 pub(super) async fn claim(tx: &mut Tx, now: i64) -> Result<Option<Claimed>> {
     let sql = if tx.is_postgres() {
-        "UPDATE job SET locked_until = $2, attempts = attempts + 1 WHERE id = (
+        "UPDATE job SET locked_until = $2, attempts = attempts + 1, again_at = NULL WHERE id = (
            SELECT id FROM job WHERE failed_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1)
            ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
          RETURNING id, kind, payload, attempts"
     } else {
-        "UPDATE job SET locked_until = $2, attempts = attempts + 1 WHERE id = (
+        "UPDATE job SET locked_until = $2, attempts = attempts + 1, again_at = NULL WHERE id = (
            SELECT id FROM job WHERE failed_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until <= $1)
            ORDER BY run_at, id LIMIT 1)
          RETURNING id, kind, payload, attempts"
@@ -100,13 +105,15 @@ pub(super) async fn claim(tx: &mut Tx, now: i64) -> Result<Option<Claimed>> {
     first!(tx, Claimed, sql, now, now + LEASE)
 }
 
-/// The job is done: it goes, or comes back after its period.
+/// The job is done: it goes, or comes back after its period, or as soon as somebody wanted it meanwhile.
 pub(super) async fn done(tx: &mut Tx, claimed: &Claimed, next: Option<i64>) -> Result<bool> {
     let touched = match next {
         None => run!(tx, "DELETE FROM job WHERE id = $1 AND attempts = $2", claimed.id, claimed.attempt)?,
         Some(run_at) => run!(
             tx,
-            "UPDATE job SET run_at = $3, due_at = $3, attempts = 0, locked_until = NULL, last_error = NULL
+            "UPDATE job SET run_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
+               due_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
+               attempts = 0, locked_until = NULL, last_error = NULL, again_at = NULL
              WHERE id = $1 AND attempts = $2",
             claimed.id,
             claimed.attempt,

@@ -11,7 +11,10 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
         Job::SendLink(wish) => crate::identity::send_link(app, wish).await,
         Job::RemoveMails { files } => crate::mail::remove_files(app, files).await,
         Job::EmptyLog {} => crate::erasure::empty_log(app).await,
-        Job::CleanUp {} => crate::identity::clean_up(app).await,
+        Job::CleanUp {} => {
+            crate::identity::clean_up(app).await?;
+            crate::search::clean_up(app).await
+        }
         Job::TidyIntake {} => Ok(crate::intake::tidy(app).await?),
         Job::LearnPhrases {} => Ok(crate::learning::settle(app).await?),
         Job::Judge { cause, wished_at } => {

@@ -1,10 +1,12 @@
 //! What the table of jobs promises, on both databases.
 
 use super::queue::{LEASE, TRIES, claim, decode, done, pause};
-use super::{Job, enqueue, retry, run_due, stuck};
-use crate::clock::{HOUR, SECOND};
+use super::worker::run_next_by;
+use super::{Job, JobError, enqueue, hasten, retry, run_due, stuck};
+use crate::clock::{HOUR, MINUTE, SECOND};
 use crate::storage::{Db, all, run, value};
 use crate::testing::{TestDb, db_test};
+use metrics_exporter_prometheus::PrometheusBuilder;
 
 async fn jobs(db: &Db) -> anyhow::Result<i64> {
     Ok(value!(db.read().await?, i64, "SELECT COUNT(*) FROM job")?)
@@ -112,6 +114,45 @@ db_test!(
 );
 
 db_test!(
+    async fn a_job_that_panics_is_tried_again_and_nothing_of_what_it_said_is_kept(t: TestDb) {
+        let app = t.app().await?;
+        wanted(&t, &Job::SendMail { mail_id: 404 }).await?;
+        let recorder = PrometheusBuilder::new().build_recorder();
+        {
+            let _counting = metrics::set_default_local_recorder(&recorder);
+            let panics = run_next_by(&app, |_, _| async { panic!("{} cannot be cut", "aoi@example.com") });
+            assert!(panics.await?, "whoever runs jobs lives on");
+        }
+        let counted = recorder.handle().render();
+        assert!(counted.contains("kotae_job_failures_total{kind=\"send_mail\"} 1"), "{counted}");
+        let failed = stuck(&mut *t.db.begin().await?).await?;
+        assert_eq!((failed[0].attempts, failed[0].failed_at), (1, None));
+        assert_eq!(failed[0].run_at, t.clock.now() + pause(1));
+        assert_eq!(failed[0].last_error.as_deref(), Some("it panicked; the log tells where"));
+        t.clock.advance(pause(1));
+        assert_eq!(run_due(&app).await?, 1, "another try");
+        assert_eq!(jobs(&t.db).await?, 0);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_job_that_always_panics_is_given_up_and_a_periodic_one_never(t: TestDb) {
+        let app = t.app().await?;
+        wanted(&t, &Job::SendMail { mail_id: 404 }).await?;
+        wanted(&t, &Job::LearnPhrases {}).await?;
+        for _ in 0..2 * TRIES {
+            while run_next_by(&app, |_, _| async { panic!("always") }).await? {}
+            t.clock.advance(6 * HOUR);
+        }
+        let failed = stuck(&mut *t.db.begin().await?).await?;
+        let fate: Vec<_> = failed.iter().map(|job| (job.kind.as_str(), job.failed_at.is_some())).collect();
+        assert_eq!(fate, [("send_mail", true), ("learn_phrases", false)]);
+        Ok(())
+    }
+);
+
+db_test!(
     async fn a_periodic_job_comes_back_after_its_period(t: TestDb) {
         let app = t.app().await?;
         wanted(&t, &Job::CleanUp {}).await?;
@@ -122,6 +163,53 @@ db_test!(
         }
         let rows = all!(t.db.read().await?, (String, i64), "SELECT kind, attempts FROM job")?;
         assert_eq!(rows, [("clean_up".to_owned(), 0)]);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_job_that_is_wanted_while_it_is_in_hand_comes_back_for_it(t: TestDb) {
+        let app = t.app().await?;
+        let job = Job::CleanUp {};
+        wanted(&t, &job).await?;
+        let wish = |after: i64| {
+            let (app, job) = (app.clone(), job.clone());
+            async move {
+                let mut tx = app.db.begin().await?;
+                hasten(&mut tx, &job, app.clock.now() + after).await?;
+                tx.commit().await
+            }
+        };
+        let wished = run_next_by(&app, |_, _| async {
+            // The earliest of them counts.
+            for after in [MINUTE, SECOND, MINUTE] {
+                wish(after).await?;
+            }
+            Ok(())
+        });
+        assert!(wished.await?);
+        assert_eq!(run_due(&app).await?, 0, "not before its time");
+        t.clock.advance(SECOND);
+        assert_eq!(run_due(&app).await?, 1, "the wish was not lost");
+        assert_eq!(run_due(&app).await?, 0);
+        // At once, and by whoever waited for it; a wish for later than the period changes nothing.
+        wish(0).await?;
+        assert!(run_next_by(&app, |_, _| async { Ok(wish(0).await?) }).await?);
+        assert!(run_next_by(&app, |_, _| async { Ok(wish(2 * HOUR).await?) }).await?);
+        assert_eq!(run_due(&app).await?, 0);
+        t.clock.advance(HOUR);
+        assert_eq!(run_due(&app).await?, 1);
+        // One that fails is tried again after its pause, for the wish as well.
+        wish(0).await?;
+        let failed = run_next_by(&app, |_, _| async {
+            wish(0).await?;
+            Err(JobError::Retry("not now".to_owned()))
+        });
+        assert!(failed.await?);
+        assert_eq!(run_due(&app).await?, 0);
+        t.clock.advance(pause(1));
+        assert_eq!(run_due(&app).await?, 1);
+        assert_eq!(run_due(&app).await?, 0, "the wish is met");
         Ok(())
     }
 );

@@ -4,6 +4,7 @@ use super::queue::{self, Claimed, TRIES, claim, next_due, pause};
 use super::{Job, JobError, enqueue, run};
 use crate::app_state::App;
 use crate::clock::SECOND;
+use crate::panics::{begun_anew, caught};
 use crate::storage::Result;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -28,7 +29,7 @@ impl Worker {
     pub fn start(app: &App) -> Self {
         let mut loops = JoinSet::new();
         for _ in 0..LOOPS {
-            loops.spawn(work(app.clone()));
+            loops.spawn(begun_anew(app.clone(), "jobs", work));
         }
         Self(loops)
     }
@@ -83,7 +84,8 @@ async fn ensure_periodic(app: &App) -> Result<()> {
     tx.commit().await
 }
 
-/// Runs everything that is due now, one after the other; gives how many jobs ran. For commands and tests.
+/// Runs everything that is due now, one after the other; gives how many jobs ran.
+#[cfg(test)]
 pub async fn run_due(app: &App) -> Result<usize> {
     let mut count = 0;
     while run_next(app).await? {
@@ -94,6 +96,14 @@ pub async fn run_due(app: &App) -> Result<usize> {
 
 /// Claims one job and runs it; `false` when nothing is due.
 async fn run_next(app: &App) -> Result<bool> {
+    run_next_by(app, |app, job| async move { run::run(&app, &job).await }).await
+}
+
+/// The same with whatever does the work.
+pub(super) async fn run_next_by<F>(app: &App, work: impl FnOnce(App, Job) -> F) -> Result<bool>
+where
+    F: Future<Output = std::result::Result<(), JobError>>,
+{
     let now = app.clock.now();
     // Looking first costs no write lock while there is nothing to do.
     if next_due(&mut app.db.read().await?).await?.is_none_or(|due| due > now) {
@@ -109,8 +119,10 @@ async fn run_next(app: &App) -> Result<bool> {
         Some(job) if claimed.attempt > TRIES && job.period().is_none() => {
             Err(JobError::GiveUp("the process ended each time it was tried".to_owned()))
         }
-        Some(job) => match tokio::time::timeout(LIMIT, run::run(app, job)).await {
-            Ok(result) => result,
+        Some(job) => match tokio::time::timeout(LIMIT, caught(work(app.clone(), job.clone()))).await {
+            Ok(Ok(result)) => result,
+            // The loop goes on with the other jobs; this one waits for its next try, or for the desk.
+            Ok(Err(panicked)) => Err(JobError::Retry(panicked.to_string())),
             Err(_) => Err(JobError::Retry(format!("it took longer than {} s", LIMIT.as_secs()))),
         },
     };

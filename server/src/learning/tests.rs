@@ -3,14 +3,14 @@
 use super::{learned_of, settle};
 use crate::app_state::App;
 use crate::clock::{DAY, HOUR, MINUTE};
-use crate::desk::{By, NewRequest, set_status, solve_with_article};
+use crate::desk::{By, NewRequest, set_status};
 use crate::identity::{Actor, Person};
 use crate::intake::{self, Stage};
 use crate::jobs::{Job, enqueue, run_due};
 use crate::knowledge;
 use crate::search::{SearchQuery, Viewer};
 use crate::storage::{run, value};
-use crate::testing::{Cast, Shelf, TestDb, db_test, follow, open, question};
+use crate::testing::{self, Cast, Shelf, TestDb, db_test, follow, open, question};
 use app::i18n::Locale::En;
 use app::model::words::RequestStatus;
 
@@ -44,7 +44,7 @@ async fn solved(
     let asked = NewRequest { locale: En, ..question(app, customer, words, "") };
     let id = open(app, asked).await?.id;
     let mut tx = app.db.begin().await?;
-    solve_with_article(&mut tx, id, article, By::Staff(cre), app.clock.now()).await?;
+    testing::solve(app, &mut tx, id, cre, article).await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -10,8 +10,8 @@ pub enum Block {
     Text(String),
     /// What is said to the reader, in Markdown: a reply.
     Message(String),
-    /// What a customer wrote under their subject, in Markdown: quoted, for the reader or a colleague asked it.
-    Request { subject: String, markdown: String },
+    /// What a customer wrote under their subject, as they typed it: quoted, for the reader or a colleague asked it.
+    Request { subject: String, words: String },
     /// The one thing to do. `url` is absolute.
     Button { label: String, url: String },
     /// What has to be said but need not be read: how long a link is good for.
@@ -27,8 +27,8 @@ impl Block {
         Self::Message(markdown.into())
     }
 
-    pub fn request(subject: impl Into<String>, markdown: impl Into<String>) -> Self {
-        Self::Request { subject: subject.into(), markdown: markdown.into() }
+    pub fn request(subject: impl Into<String>, words: impl Into<String>) -> Self {
+        Self::Request { subject: subject.into(), words: words.into() }
     }
 
     pub fn button(label: impl Into<String>, url: impl Into<String>) -> Self {
@@ -61,8 +61,7 @@ pub(super) fn text(locale: Locale, sender: Sender<'_>, blocks: &[Block]) -> Stri
         .map(|block| match block {
             Block::Text(words) | Block::Small(words) => words.trim().to_owned(),
             Block::Message(markdown) => for_mail(markdown, locale, sender.url).text.trim().to_owned(),
-            Block::Request { subject, markdown } => {
-                let words = for_mail(markdown, locale, sender.url).text;
+            Block::Request { subject, words } => {
                 let lines = format!("{subject}\n\n{words}");
                 let lines = lines.trim().lines().map(|line| format!("> {line}").trim_end().to_owned());
                 lines.collect::<Vec<_>>().join("\n")
@@ -111,10 +110,11 @@ fn html_block(locale: Locale, sender: Sender<'_>, block: &Block, accent: &str) -
             "<div style=\"margin:0 0 16px\">\n{}</div>\n",
             for_mail(markdown, locale, sender.url).html
         ),
-        Block::Request { subject, markdown } => format!(
-            "<blockquote style=\"margin:0 0 16px;padding:4px 0 4px 16px;border-left:3px solid {accent}\">\n{}{}</blockquote>\n",
+        Block::Request { subject, words } => format!(
+            "<blockquote style=\"margin:0 0 16px;padding:4px 0 4px 16px;border-left:3px solid {accent}\">\n{}\
+             <p style=\"margin:0 0 12px;white-space:pre-wrap\">{}</p>\n</blockquote>\n",
             paragraphs(subject, "margin:0 0 12px;font-weight:600"),
-            for_mail(markdown, locale, sender.url).html
+            escape(words.trim_end())
         ),
         Block::Button { label, url } => {
             let (label, url) = (escape(label), escape(url));
@@ -162,14 +162,14 @@ mod tests {
     fn the_text_reads_from_top_to_bottom_and_says_who_sent_it() {
         let blocks = [
             Block::text("Thank you."),
-            Block::request("Subject", "first **words**\n\n- second"),
+            Block::request("Subject", "__first__ words\n\n  - second"),
             Block::message("An **answer**\n\n- to that"),
             Block::button("Open the request", "https://help.example.com/r/1"),
             Block::small("Good for 10 minutes."),
         ];
         assert_eq!(
             text(Locale::En, SENDER, &blocks),
-            "Thank you.\n\n> Subject\n>\n> first words\n>\n> - second\n\nAn answer\n\n- to that\n\nOpen the request:\nhttps://help.example.com/r/1\n\n\
+            "Thank you.\n\n> Subject\n>\n> __first__ words\n>\n>   - second\n\nAn answer\n\n- to that\n\nOpen the request:\nhttps://help.example.com/r/1\n\n\
              Good for 10 minutes.\n\n-- \nA & B sent this mail automatically.\nhttps://help.example.com\n"
         );
     }
@@ -187,10 +187,11 @@ mod tests {
         assert!(!html.contains("<img"), "{html}");
         assert!(html.contains("&lt;i&gt;subject&lt;/i&gt;"));
         assert!(
-            html.contains("Look: &lt;img src=x onerror=alert(1)&gt;<br>\n<strong>second</strong> line x"),
+            html.contains(
+                "Look: &lt;img src=x onerror=alert(1)&gt;\n**second** line [x](javascript:alert(1))</p>"
+            ),
             "{html}"
         );
-        assert!(!html.contains("javascript"));
         assert!(html.contains("<title>&lt;b&gt;</title>"));
         assert!(html.contains("&quot;a&quot; &amp; &#39;b&#39;"));
         assert!(html.contains("<html lang=\"ja\">") && html.contains("A &amp; B"));

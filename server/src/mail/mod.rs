@@ -15,5 +15,5 @@ pub use compose::Block;
 pub use deliver::{deliver, mark_failed, mark_queued};
 pub use erase::{erase, remove_files};
 pub use mailer::Mailer;
-pub use outbox::{Counts, Listed, MailStatus, OutboxMail, count, list, one};
+pub use outbox::{Backlog, Counts, Listed, MailStatus, OutboxMail, backlog, count, list, one};
 pub use queue::{Draft, queue, thread_root};

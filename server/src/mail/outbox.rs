@@ -1,4 +1,4 @@
-//! The mails as the desk shows them.
+//! The mails as the desk shows them, and how many there are.
 
 use crate::storage::{Conn, Result, all, first, value};
 use serde::{Deserialize, Serialize};
@@ -47,9 +47,27 @@ pub type Counts = [i64; 4];
 pub async fn count(conn: &mut Conn) -> Result<Counts> {
     let mut counts = [0; 4];
     for (count, status) in counts.iter_mut().zip(MailStatus::ALL) {
-        *count = value!(conn, i64, "SELECT COUNT(*) FROM mail WHERE status = $1", status.as_str())?;
+        *count = count_of(conn, status).await?;
     }
     Ok(counts)
+}
+
+/// The mails that are not out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    pub waiting: i64,
+    pub failed: i64,
+}
+
+pub async fn backlog(conn: &mut Conn) -> Result<Backlog> {
+    Ok(Backlog {
+        waiting: count_of(conn, MailStatus::Queued).await?,
+        failed: count_of(conn, MailStatus::Failed).await?,
+    })
+}
+
+async fn count_of(conn: &mut Conn, status: MailStatus) -> Result<i64> {
+    value!(conn, i64, "SELECT COUNT(*) FROM mail WHERE status = $1", status.as_str())
 }
 
 /// The newest first; `page` counts from 1.

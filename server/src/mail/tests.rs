@@ -46,8 +46,9 @@ async fn request(app: &App, cast: &Cast) -> anyhow::Result<i64> {
     let id = value!(
         tx,
         i64,
-        "INSERT INTO request (number, kind, subject, locale, status, customer_id, created_at, updated_at)
-         VALUES (12, 'question', '請求書の宛名', 'ja', 'new', $1, $2, $2) RETURNING id",
+        "INSERT INTO request (number, kind, subject, locale, status, customer_id, link_version, created_at,
+                              updated_at)
+         VALUES (12, 'question', '請求書の宛名', 'ja', 'new', $1, $2, $2, $2) RETURNING id",
         cast.hotaru.id,
         app.clock.now()
     )?;

@@ -57,6 +57,8 @@ struct State {
 impl Suggestions {
     /// Follows until the portal is to stop.
     pub async fn follow(app: App) {
+        // A panic may have left half of something: everything is learned at the first turn.
+        *app.suggestions.0.lock().await = None;
         while !app.stop.is_requested() {
             let pause = match app.suggestions.turn(&app.db).await {
                 Ok(()) => POLL,

@@ -5,10 +5,10 @@ use super::memory::Memory;
 use super::{Kind, Offer, note, offer, precision};
 use crate::app_state::App;
 use crate::desk::rules::{RuleDraft, create_rule};
-use crate::desk::{By, add_tag, assign, find_request, remove_tag, set_status, solve_with_article, undo};
+use crate::desk::{By, add_tag, assign, find_request, remove_tag, set_status, undo};
 use crate::identity::Actor;
 use crate::storage::run;
-use crate::testing::{Cast, Shelf, TestDb, db_test, open, question};
+use crate::testing::{self, Cast, Shelf, TestDb, db_test, open, question};
 use app::i18n::Locale::{En, Ja};
 use app::model::words::RequestStatus;
 
@@ -40,7 +40,7 @@ pub(crate) async fn handled(app: &App, cast: &Cast) -> anyhow::Result<(i64, Vec<
         assign(&mut tx, id, Some(who.id), By::Staff(who), now).await?;
         add_tag(&mut tx, id, tag, By::Staff(who), now).await?;
         if invoice {
-            solve_with_article(&mut tx, id, article, By::Staff(who), now).await?;
+            testing::solve(app, &mut tx, id, who, article).await?;
         } else {
             set_status(&mut tx, id, RequestStatus::Solved, By::Staff(who), now).await?;
         }

@@ -1,10 +1,15 @@
-//! `/metrics` for Prometheus: counts and durations by route of the table. Never a path, a query or a customer's word.
+//! `/metrics` for Prometheus: counts and durations by route of the table, and what still waits to be done. Never a path, a
+//! query or a customer's word.
 
 use super::{Ctx, Error};
+use crate::app_state::App;
+use crate::storage::Result as Stored;
+use crate::{jobs, mail};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use metrics::SharedString;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 use subtle::ConstantTimeEq;
 
@@ -54,13 +59,114 @@ pub async fn show(ctx: Ctx) -> Result<Response, Error> {
     if !allowed {
         return Err(Error::NotFound);
     }
-    let handle = recorder();
-    // Nothing while the index is being built and the database answers in its place.
-    metrics::gauge!("kotae_search_documents").set(ctx.app.search.documents().unwrap_or(0) as f64);
-    let text = handle.map(PrometheusHandle::render).unwrap_or_default();
+    let mut text = recorder().map(PrometheusHandle::render).unwrap_or_default();
+    let documents = ctx.app.search.documents().unwrap_or(0);
+    gauge(&mut text, "kotae_search_documents", "Texts in the index; 0 while there is none", documents);
+    // A database that does not answer takes its own figures away, not those of the process.
+    match waiting(&ctx.app, ctx.now).await {
+        Ok(figures) => {
+            for (name, about, figure) in figures {
+                gauge(&mut text, name, about, figure);
+            }
+        }
+        Err(error) => tracing::warn!(%error, "cannot count what waits"),
+    }
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
+}
+
+type Figure = (&'static str, &'static str, i64);
+
+/// What is to be done and what was given up, as the database has it at `now` (milliseconds). It is the same on every
+/// replica but for the index, which each has of its own.
+async fn waiting(app: &App, now: i64) -> Stored<[Figure; 5]> {
+    let behind = app.search.behind(&app.db).await?;
+    let mut conn = app.db.read().await?;
+    let jobs = jobs::backlog(&mut conn, now).await?;
+    let mails = mail::backlog(&mut conn).await?;
+    Ok([
+        ("kotae_jobs_waiting", "Jobs that are due or wait for their next try", jobs.waiting),
+        ("kotae_jobs_failed", "Jobs that were given up", jobs.failed),
+        ("kotae_mails_waiting", "Mails that are not sent yet", mails.waiting),
+        ("kotae_mails_failed", "Mails that were given up", mails.failed),
+        ("kotae_search_changes_behind", "Changes that this process's index has not taken in", behind),
+    ])
+}
+
+/// Written here rather than recorded: the figures are this portal's, and asked for when somebody looks.
+fn gauge(text: &mut String, name: &str, about: &str, figure: impl std::fmt::Display) {
+    // Writing into a string cannot fail.
+    let _ = writeln!(text, "# HELP {name} {about}\n# TYPE {name} gauge\n{name} {figure}\n");
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clock::MINUTE;
+    use crate::jobs::{Job, enqueue};
+    use crate::storage::run;
+    use crate::testing::{Client, Shelf, TestDb, db_test, follow};
+    use app::i18n::Locale::En;
+
+    db_test!(
+        async fn what_waits_and_what_was_given_up_can_be_watched(t: TestDb) {
+            let app = t.app().await?;
+            let gauges = async || -> Vec<String> {
+                let page = Client::anonymous(&app).get("/metrics").await.body;
+                let names = ["kotae_jobs_", "kotae_mails_", "kotae_search_"];
+                page.lines()
+                    .filter(|line| names.iter().any(|name| line.starts_with(name)))
+                    .map(|line| line.trim_start_matches("kotae_").to_owned())
+                    .collect()
+            };
+            Shelf(&app).article(None, &[(En, "Oil", "A drop is enough.")]).await?;
+            let behind = gauges().await.pop().unwrap_or_default();
+            assert!(
+                behind.starts_with("search_changes_behind ") && behind != "search_changes_behind 0",
+                "{behind}"
+            );
+            follow(&app).await?;
+
+            let now = app.clock.now();
+            let mut tx = app.db.begin().await?;
+            enqueue(&mut tx, &Job::SendMail { mail_id: 1 }, now).await?;
+            enqueue(&mut tx, &Job::SendMail { mail_id: 2 }, now + MINUTE).await?;
+            // In somebody's hands, waiting for the next try, given up.
+            let jobs = [(Some(now + 1), now, None), (None, now + MINUTE, None), (None, now, Some(now))];
+            for (locked_until, run_at, failed_at) in jobs {
+                run!(
+                    tx,
+                    "INSERT INTO job (kind, run_at, due_at, locked_until, failed_at) VALUES ('x', $1, $2, $3, $4)",
+                    run_at,
+                    now,
+                    locked_until,
+                    failed_at
+                )?;
+            }
+            for (number, status) in ["queued", "sent", "failed", "queued"].into_iter().enumerate() {
+                run!(
+                    tx,
+                    "INSERT INTO mail (recipient, locale, subject, body_text, body_html, message_id, status, created_at)
+                     VALUES ('', 'en', '', '', '', $1, $2, 0)",
+                    number.to_string(),
+                    status
+                )?;
+            }
+            tx.commit().await?;
+            assert_eq!(
+                gauges().await,
+                [
+                    "search_documents 1",
+                    "jobs_waiting 2",
+                    "jobs_failed 1",
+                    "mails_waiting 2",
+                    "mails_failed 1",
+                    "search_changes_behind 0"
+                ]
+            );
+            Ok(())
+        }
+    );
 }

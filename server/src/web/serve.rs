@@ -27,7 +27,8 @@ pub fn router(app: &App) -> Router {
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(axum::middleware::from_fn(in_time))
-        .layer(CatchPanicLayer::new())
+        // Its own answer would log what the panic says.
+        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::from_memory))
         .with_state(app.clone())
