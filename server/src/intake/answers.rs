@@ -65,7 +65,7 @@ pub async fn read(
     Ok(Some(Answer {
         article_id,
         locale: article.locale,
-        html: without_ids(&rendered.html),
+        html: beside_the_form(&without_ids(&rendered.html)),
         href: article_path(locale, &article.slug),
         title: article.title,
     }))
@@ -83,9 +83,33 @@ fn without_ids(html: &str) -> String {
     out
 }
 
+/// Whoever follows a link of an answer has not finished writing: it opens beside the form. The renderer writes the address
+/// of a link first.
+fn beside_the_form(html: &str) -> String {
+    const LINK: &str = "<a href=\"";
+    let mut parts = html.split(LINK);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(if part.starts_with('#') { LINK } else { "<a target=\"_blank\" href=\"" });
+        out.push_str(part);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::without_ids;
+    use super::{beside_the_form, without_ids};
+    use crate::markdown::{self, RenderOptions};
+    use app::i18n::Locale;
+
+    #[test]
+    fn links_open_beside_the_form_and_those_within_the_answer_in_it() {
+        let text =
+            "[a](/en/articles/a), [b](https://example.com \"B\"), <https://example.com>, [c](#c)\n\n## c";
+        let html = markdown::render(text, &RenderOptions::article(Locale::En, "")).html;
+        assert!(html.contains("<a href=\"#s-c\">"), "{html}");
+        assert_eq!(beside_the_form(&html).matches("<a target=\"_blank\" href=").count(), 3, "{html}");
+    }
 
     #[test]
     fn anchors_go_and_words_stay() {

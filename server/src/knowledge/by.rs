@@ -51,6 +51,17 @@ impl<'a> By<'a> {
         Ok(())
     }
 
+    /// Tells every process that the tree is another: kept pages and forms show it, whether or not an article stands in it.
+    pub(super) async fn tree_changed(&self, tx: &mut Tx, category_id: i64) -> Result<()> {
+        run!(
+            tx,
+            "INSERT INTO change (entity, entity_id, at) VALUES ('category', $1, $2)",
+            category_id,
+            self.now
+        )?;
+        Ok(())
+    }
+
     /// Tells the index that an article changed. Rows of one article in one transaction may repeat: the index applies
     /// them idempotently.
     pub(super) async fn changed(&self, tx: &mut Tx, article_id: i64) -> Result<()> {

@@ -60,6 +60,7 @@ pub async fn upsert_category(tx: &mut Tx, by: &By<'_>, new: &NewCategory) -> Res
     )?;
     write_texts(tx, id, &new.texts).await?;
     let detail = json!({ "slug": slug, "names": names(&new.texts) });
+    by.tree_changed(tx, id).await?;
     by.audit(tx, "category.create", "category", id, &detail).await?;
     Ok(id)
 }
@@ -94,6 +95,7 @@ pub async fn edit_category(tx: &mut Tx, by: &By<'_>, id: i64, new: &NewCategory)
     )?;
     write_texts(tx, id, &new.texts).await?;
     articles_changed(tx, by, id).await?;
+    by.tree_changed(tx, id).await?;
     let detail = json!({ "names": names(&new.texts), "parent": new.parent_id, "position": new.position });
     by.audit(tx, "category.edit", "category", id, &detail).await?;
     Ok(true)
@@ -121,6 +123,7 @@ pub async fn move_category(tx: &mut Tx, by: &By<'_>, id: i64, step: i64) -> Resu
     for (position, sibling) in (1_i64..).zip(&order) {
         run!(tx, "UPDATE category SET position = $1 WHERE id = $2", position, *sibling)?;
     }
+    by.tree_changed(tx, id).await?;
     by.audit(tx, "category.move", "category", id, &json!({ "step": step.signum() })).await?;
     Ok(true)
 }
@@ -141,6 +144,7 @@ pub async fn delete_category(tx: &mut Tx, by: &By<'_>, id: i64) -> Result<()> {
     }
     let slug = first!(tx, (String,), "DELETE FROM category WHERE id = $1 RETURNING slug", id)?;
     let (slug,) = slug.ok_or(KnowledgeError::NotFound)?;
+    by.tree_changed(tx, id).await?;
     by.audit(tx, "category.delete", "category", id, &json!({ "slug": slug })).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Articles as HTML: drawn once a revision, because a revision never changes.
+//! Articles as HTML: drawn once a revision, because a revision never changes and its id is never given again.
 
 use super::reading::image_sizes;
 use super::{Article, Result};

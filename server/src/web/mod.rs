@@ -3,6 +3,7 @@
 mod account;
 mod api;
 mod assets;
+mod brought;
 mod cache;
 mod cookies;
 mod csrf;
@@ -34,6 +35,7 @@ mod session;
 mod starting;
 
 pub use assets::Assets;
+pub use brought::Brought;
 pub use cache::PageCache;
 pub use ctx::{ClientAddr, Ctx, Visitor};
 pub use error::{Error, Result, size};

@@ -20,6 +20,6 @@ pub use check::{Checked, Limits, Refusal, check};
 pub use kinds::{ALL_EXTENSIONS, CUSTOMER_DEFAULT, accept};
 pub use read::{Content, Reader, open};
 pub use store::{
-    Attachment, Owner, PENDING_LIFETIME, claim_for_article, discard, of_messages, pending, shown, store,
-    sweep, waiting,
+    Attachment, Owner, PENDING_LIFETIME, claim_for_article, discard, of_messages, pending,
+    share_with_article, shown, store, sweep, waiting,
 };

@@ -175,6 +175,35 @@ pub async fn claim_for_article(tx: &mut Tx, uploader: &str, keys: &[String], art
     Ok(claimed)
 }
 
+/// The key under which an article has a file that hangs on another one: of the same bytes, and hung on it now unless it
+/// has them already. `None` where the key is of no other article's file.
+pub async fn share_with_article(
+    tx: &mut Tx,
+    chance: &Chance,
+    now: i64,
+    key: &str,
+    article_id: i64,
+) -> Result<Option<String>> {
+    let sql = "SELECT sha256 FROM attachment WHERE key = $1 AND article_id <> $2";
+    let Some((sha256,)) = first!(tx, (String,), sql, key, article_id)? else { return Ok(None) };
+    let sql = "SELECT key FROM attachment WHERE article_id = $1 AND sha256 = $2 ORDER BY id LIMIT 1";
+    if let Some((own,)) = first!(tx, (String,), sql, article_id, sha256.as_str())? {
+        return Ok(Some(own));
+    }
+    let row = first!(
+        tx,
+        (String,),
+        "INSERT INTO attachment (key, sha256, name, media_type, size, width, height, article_id, created_at)
+         SELECT $1, sha256, name, media_type, size, width, height, $2, $3 FROM attachment WHERE key = $4
+         RETURNING key",
+        chance.token(),
+        article_id,
+        now,
+        key
+    )?;
+    Ok(row.map(|(own,)| own))
+}
+
 /// The files of each of these messages; messages without any are absent.
 pub async fn of_messages(
     conn: &mut Conn,

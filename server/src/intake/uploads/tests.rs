@@ -258,8 +258,9 @@ async fn thread(tx: &mut Tx) -> anyhow::Result<(i64, i64, i64, i64)> {
     let request = value!(
         tx,
         i64,
-        "INSERT INTO request (number, kind, subject, locale, status, customer_id, created_at, updated_at)
-         VALUES (1, 'question', '件', 'ja', 'new', $1, 0, 0) RETURNING id",
+        "INSERT INTO request (number, kind, subject, locale, status, customer_id, link_version, created_at,
+                              updated_at)
+         VALUES (1, 'question', '件', 'ja', 'new', $1, 0, 0, 0) RETURNING id",
         customer
     )?;
     let reply = value!(

@@ -30,7 +30,7 @@ pub(super) fn action_words(locale: Locale, action: &str) -> String {
         "person.invite" => locale.t("招待しました", "Invited"),
         "person.withdraw" => locale.t("招待を取り消しました", "Withdrew an invitation"),
         "person.accept" => locale.t("招待を受けました", "Accepted an invitation"),
-        "person.change" => locale.t("人を変更しました", "Changed a person"),
+        "person.change" => locale.t("メンバー・お客様の情報を変更しました", "Changed a person"),
         "person.account" => locale.t("自分のアカウントを変えました", "Changed their account"),
         "person.password" => locale.t("パスワードを変えました", "Changed their password"),
         "person.disable" => locale.t("無効にしました", "Disabled a person"),
@@ -39,7 +39,7 @@ pub(super) fn action_words(locale: Locale, action: &str) -> String {
         "person.password_link" => {
             locale.t("パスワード再設定のリンクを送りました", "Sent a link for a new password")
         }
-        "person.sign_out" => locale.t("サインインを終わらせました", "Ended a person's sessions"),
+        "person.sign_out" => locale.t("サインアウトさせました", "Ended a person's sessions"),
         "organization.create" => locale.t("組織を作りました", "Created an organization"),
         "organization.change" => locale.t("組織を変えました", "Changed an organization"),
         "group.create" => locale.t("グループを作りました", "Created a group"),

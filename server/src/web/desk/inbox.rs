@@ -22,6 +22,8 @@ pub fn table(table: &mut Table) {
     );
 }
 
+/// Characters of the latest message on a line.
+const EXCERPT: usize = 120;
 /// Tags offered in the filter.
 const TAGS: i64 = 100;
 
@@ -161,7 +163,7 @@ fn row(locale: Locale, moments: &Moments, base: &str, open: Option<i64>, line: L
     InboxRow {
         number: line.number,
         unread: line.waiting_since.is_some() && line.customer_last,
-        excerpt: markdown::excerpt(&line.excerpt, 120),
+        excerpt: excerpt(locale, &line),
         when: moments.ago(since),
         when_title: locale.t(format!("{word_ja}：{moment}"), format!("{word_en} {moment}")),
         datetime: crate::when::machine(since),
@@ -179,6 +181,15 @@ fn row(locale: Locale, moments: &Moments, base: &str, open: Option<i64>, line: L
         tags: line.tags,
         locale: line.locale,
     }
+}
+
+/// The beginning of the latest message: a customer's words as they are, a reply without its markup and marked as one.
+fn excerpt(locale: Locale, line: &Line) -> String {
+    if line.customer_last || line.excerpt.is_empty() {
+        return markdown::excerpt(&line.excerpt, EXCERPT);
+    }
+    let words = markdown::excerpt(&markdown::read(&line.excerpt, locale, "").plain, EXCERPT);
+    locale.t(format!("返信：{words}"), format!("Reply: {words}"))
 }
 
 /// Where a key was pressed on a line: that line, or where it has left the list the one that was beside it, of

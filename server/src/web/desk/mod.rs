@@ -27,7 +27,7 @@ mod tests;
 pub(super) use password::weak_password;
 pub(super) use request::{FOUND, found};
 
-pub use articles::store_image;
+pub use articles::{look_over_images, store_image};
 
 use super::locale::READ_IN;
 use super::routes::{Access, Table};

@@ -109,7 +109,7 @@ async fn shut(ctx: Ctx, id: i64, disabled: bool) -> Result {
             tx.commit().await?;
             if disabled {
                 ctx.flash(
-                    "無効にしました。サインインもすべて終わりました。",
+                    "無効にしました。すべてのブラウザーからサインアウトさせました。",
                     "Disabled; all of their sessions have ended.",
                 );
             } else {
@@ -159,7 +159,7 @@ pub async fn end_session(ctx: Ctx, Path((id, session)): Path<(i64, i64)>, _form:
     }
     note(&ctx, &mut tx, "person.sign_out", &member).await?;
     tx.commit().await?;
-    ctx.flash("サインインを終わらせました。", "The session has ended.");
+    ctx.flash("サインアウトさせました。", "The session has ended.");
     Ok(ctx.redirect(&format!("/desk/people/{id}")))
 }
 
@@ -170,7 +170,7 @@ pub async fn end_sessions(ctx: Ctx, Path(id): Path<i64>, _form: Form) -> Result 
     revoke_sessions(&mut tx, id, own_session(&ctx, id), ctx.now).await?;
     note(&ctx, &mut tx, "person.sign_out", &member).await?;
     tx.commit().await?;
-    ctx.flash("サインインを終わらせました。", "The sessions have ended.");
+    ctx.flash("サインアウトさせました。", "The sessions have ended.");
     Ok(ctx.redirect(&format!("/desk/people/{id}")))
 }
 

@@ -4,7 +4,7 @@ use crate::clock::DAY;
 use crate::desk::published_article;
 use crate::identity::Actor;
 use crate::knowledge::{By, add_phrase};
-use crate::search::analytics::{FEWEST_VISITORS, TermReport, terms};
+use crate::search::analytics::{FEWEST_VISITORS, MOST_WEEKS, TermReport, terms};
 use crate::search::{SearchQuery, term};
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Form, Page, Result};
@@ -22,7 +22,7 @@ mod synonyms;
 mod tests;
 
 /// The periods there are to choose from, in weeks; the second is shown first.
-const WEEKS: [i64; 4] = [1, 4, 8, 26];
+const WEEKS: [i64; 4] = [1, 4, 8, MOST_WEEKS];
 /// Terms on one page.
 const LISTED: usize = 50;
 /// Articles that are offered for a term.

@@ -5,8 +5,7 @@ use crate::identity::{Actor, audit};
 use crate::intake::uploads;
 use crate::search::judgement;
 use crate::settings::{ByLocale, Settings, SupportHours, Weekday, merged, save};
-use crate::storage::Tx;
-use crate::web::{Ctx, Form, Page, Result, SentFile};
+use crate::web::{Brought, Ctx, Form, Page, Result, SentFile};
 use app::i18n::Locale;
 use app::model::form::FieldErrors;
 use app::model::settings::{SettingsForm, SupportDay};
@@ -17,6 +16,7 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 pub async fn show(ctx: Ctx) -> Result {
@@ -32,21 +32,22 @@ pub async fn store(ctx: Ctx, form: Form) -> Result {
     let person = ctx.staff()?.clone();
     let was = decoded(form.raw("was"));
     let (mut new, mut errors) = read(&form, was.as_ref().unwrap_or(&ctx.settings), ctx.locale);
-    let mut tx = ctx.app.db.begin().await?;
-    if let Some(file) = form.files("logo").into_iter().next() {
-        match store_logo(&ctx, &mut tx, &file).await? {
-            Ok(key) => new.logo = Some(key),
-            Err(message) => errors.add("logo", message),
-        }
-    } else if form.has("remove_logo") {
-        new.logo = None;
-    }
+    let logo = match form.files("logo").into_iter().next() {
+        Some(file) => look_over_logo(&ctx, file).await?.map_err(|message| errors.add("logo", message)).ok(),
+        None => None,
+    };
     if !errors.is_empty() {
         in_order(&mut errors);
-        drop(tx);
         let mut again = typed(&form, &ctx.settings);
         again.errors = errors;
         return Ok(draw(&ctx, StatusCode::UNPROCESSABLE_ENTITY, again));
+    }
+    let mut tx = ctx.app.db.begin().await?;
+    if let Some(logo) = logo {
+        let owner = uploads::Owner::Portal;
+        new.logo = Some(uploads::store(&mut tx, &ctx.app.chance, ctx.now, &owner, &logo).await?.key);
+    } else if form.has("remove_logo") {
+        new.logo = None;
     }
     // What another administrator changed while this form was open stays, unless it was changed here, too.
     if let Some(was) = &was {
@@ -262,20 +263,23 @@ fn in_order(errors: &mut FieldErrors) {
     errors.0.sort_by_key(|error| place(&error.field));
 }
 
-/// Stores a new logo; gives its key, or what is wrong with the file.
-async fn store_logo(ctx: &Ctx, tx: &mut Tx, file: &SentFile) -> Result<std::result::Result<String, String>> {
+/// A new logo that may be stored, or what is wrong with the file.
+async fn look_over_logo(
+    ctx: &Ctx,
+    file: SentFile,
+) -> Result<std::result::Result<uploads::Checked, Cow<'static, str>>> {
     let limits = uploads::Limits::for_staff(&ctx.settings);
-    let checked = match uploads::check(&limits, &file.name, file.bytes.clone()) {
-        Ok(checked) => checked,
-        Err(refusal) => return Ok(Err(refusal.message(ctx.locale))),
-    };
-    if !checked.media_type.starts_with("image/") || checked.width.is_none() {
-        let message = ctx.locale.t(
+    let Brought { checked, refused } = Brought::look_over(limits, 1, vec![file]).await?;
+    if let Some(refusal) = refused.first() {
+        return Ok(Err(refusal.message(ctx.locale).into()));
+    }
+    let picture =
+        checked.into_iter().find(|file| file.media_type.starts_with("image/") && file.width.is_some());
+    Ok(picture.ok_or_else(|| {
+        let words = ctx.locale.t(
             "ロゴにはPNG、JPEG、WebPの画像を選んでください。",
             "Choose a PNG, JPEG or WebP picture for the logo.",
         );
-        return Ok(Err(message.to_owned()));
-    }
-    let stored = uploads::store(tx, &ctx.app.chance, ctx.now, &uploads::Owner::Portal, &checked).await?;
-    Ok(Ok(stored.key))
+        words.into()
+    }))
 }

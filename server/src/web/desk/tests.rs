@@ -3,8 +3,10 @@
 mod audit;
 mod audit_words;
 mod brought;
+mod files;
 mod inbox;
 mod language;
+mod replicas;
 mod reply;
 mod request;
 mod rules;

@@ -1,7 +1,7 @@
 //! Files that customers send with a form: kept from try to try until the form is taken.
 
-use crate::intake::uploads::{self, Attachment, Checked, Limits, Owner, Refusal};
-use crate::web::{Ctx, Error, Form, Result, SentFile};
+use crate::intake::uploads::{self, Attachment, Limits, Owner};
+use crate::web::{Brought, Ctx, Form, Result};
 use app::model::ask::{KeptFile, UploadField};
 
 /// What came with a form.
@@ -59,9 +59,7 @@ pub(super) async fn take(ctx: &Ctx, form: &Form, uploader: &str) -> Result<Attac
         return Ok(attached);
     }
     let room = limits.count - attached.kept.len();
-    let (checked, refused) = tokio::task::spawn_blocking(move || look_over(&limits, room, sent))
-        .await
-        .map_err(|error| Error::Internal(error.into()))?;
+    let Brought { checked, refused } = Brought::look_over(limits, room, sent).await?;
     attached.refused = refused.iter().map(|refusal| refusal.message(ctx.locale)).collect();
     if !checked.is_empty() {
         let owner = Owner::Pending { uploader: uploader.to_owned() };
@@ -72,23 +70,6 @@ pub(super) async fn take(ctx: &Ctx, form: &Form, uploader: &str) -> Result<Attac
         tx.commit().await?;
     }
     Ok(attached)
-}
-
-/// Hashing and stripping megabytes: not on a thread that answers others.
-fn look_over(limits: &Limits, room: usize, sent: Vec<SentFile>) -> (Vec<Checked>, Vec<Refusal>) {
-    let mut checked = Vec::new();
-    let mut refused = Vec::new();
-    for (n, file) in sent.into_iter().enumerate() {
-        if n >= room {
-            refused.push(Refusal::TooMany { limit: limits.count });
-            break;
-        }
-        match uploads::check(limits, &file.name, file.bytes) {
-            Ok(file) => checked.push(file),
-            Err(refusal) => refused.push(refusal),
-        }
-    }
-    (checked, refused)
 }
 
 /// The file control of a customers' form.

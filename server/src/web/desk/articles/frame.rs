@@ -37,10 +37,10 @@ pub(super) fn frame(ctx: &Ctx, article: &Edited, written: Locale) -> ArticleFram
     }
 }
 
-/// 「第 7 版 · 6月12日 · 答野 みどり」.
+/// 「第7版 · 6月12日 · 答野 みどり」.
 fn about(ctx: &Ctx, text: &EditedText) -> String {
     let number = text.number;
-    let version = ctx.locale.t(format!("第 {number} 版"), format!("Version {number}"));
+    let version = ctx.locale.t(format!("第{number}版"), format!("Version {number}"));
     [version, moment(ctx, text.saved_at).text, text.author.clone().unwrap_or_default()]
         .into_iter()
         .filter(|part| !part.is_empty())

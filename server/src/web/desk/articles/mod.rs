@@ -11,7 +11,7 @@ mod shelve;
 #[cfg(test)]
 mod tests;
 
-pub use images::store_image;
+pub use images::{look_over_images, store_image};
 
 use crate::web::routes::{Access::Cre, Table};
 

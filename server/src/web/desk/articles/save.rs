@@ -3,7 +3,7 @@
 
 use super::edit::{Drawn, draw, typed};
 use super::frame::find;
-use super::images::{store_image, typed_images, uploader};
+use super::images::{look_over_images, store_image, typed_images, uploader, with_own_files};
 use super::list::moment;
 use crate::identity::{Actor, Person};
 use crate::intake::uploads::claim_for_article;
@@ -14,7 +14,7 @@ use crate::knowledge::{
 };
 use crate::storage::Tx;
 use crate::web::desk::read_in;
-use crate::web::{Ctx, Error, Form, Result};
+use crate::web::{Brought, Ctx, Error, Form, Result};
 use app::i18n::Locale;
 use app::model::editor::{ConflictNote, DiffPart, EditorFields};
 use app::model::form::FieldErrors;
@@ -116,30 +116,26 @@ async fn verbatim(ctx: &Ctx, drawn: &Drawn) -> Result<Vec<String>> {
 }
 
 async fn add_images(ctx: &Ctx, person: &Person, form: &Form, drawn: &mut Drawn) -> Result<usize> {
-    let files = form.files("image");
-    if files.is_empty() {
+    let Brought { checked, refused } = look_over_images(ctx, form.files("image")).await?;
+    for refusal in refused {
+        drawn.errors.add("image", refusal.message(ctx.locale));
+    }
+    if checked.is_empty() {
         return Ok(0);
     }
+    let article = drawn.article.as_ref().map(|article| article.id);
     let mut tx = ctx.app.db.begin().await?;
-    let mut added = 0;
-    for file in &files {
-        match store_image(ctx, &mut tx, drawn.article.as_ref().map(|article| article.id), person, file)
-            .await?
-        {
-            Ok((_, markdown)) => {
-                let body = &mut drawn.fields.body;
-                if !body.is_empty() {
-                    body.push_str(if body.ends_with('\n') { "\n" } else { "\n\n" });
-                }
-                body.push_str(&markdown);
-                body.push('\n');
-                added += 1;
-            }
-            Err(words) => drawn.errors.add("image", words),
+    for file in &checked {
+        let (_, markdown) = store_image(ctx, &mut tx, article, person, file).await?;
+        let body = &mut drawn.fields.body;
+        if !body.is_empty() {
+            body.push_str(if body.ends_with('\n') { "\n" } else { "\n\n" });
         }
+        body.push_str(&markdown);
+        body.push('\n');
     }
     tx.commit().await?;
-    Ok(added)
+    Ok(checked.len())
 }
 
 fn validate(ctx: &Ctx, fields: &EditorFields, errors: &mut FieldErrors) {
@@ -244,7 +240,7 @@ async fn write(
     let draft = Draft {
         title: fields.title.split_whitespace().collect::<Vec<_>>().join(" "),
         summary: fields.summary.split_whitespace().collect::<Vec<_>>().join(" "),
-        body: fields.body.trim_end().to_owned(),
+        body: with_own_files(ctx, tx, fields.body.trim_end(), id).await?,
         note: fields.note.trim().to_owned(),
     };
     let saving = save_revision(tx, by, translation, number(&fields.base), &draft).await?;

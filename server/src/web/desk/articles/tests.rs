@@ -1,5 +1,6 @@
 //! What editors are promised.
 
+mod pictures;
 mod shelve;
 mod words;
 

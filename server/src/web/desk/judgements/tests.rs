@@ -97,6 +97,7 @@ db_test!(
         mamoru.submit(&page, ADD, &[("article", &right.to_string())]).await;
         let page = mamoru.get("/desk/settings").await;
         mamoru.submit(&page, "/desk/settings", &[("reply_hours", "7")]).await;
+        follow(&app).await?;
         run_due(&app).await?;
         let rounds = "SELECT COUNT(*) FROM judgement_round WHERE cause = 'settings' AND first = 1";
         assert_eq!(value!(app.db.read().await?, i64, rounds)?, 1);

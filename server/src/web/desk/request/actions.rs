@@ -1,12 +1,12 @@
 //! One button each: status, assignee, tags, the private link, a draft article; and the way back.
 
-use super::brought::{chosen, keep};
+use super::brought::{chosen, keep, look_over};
 use super::reply::refused;
 use super::{back, find};
 use crate::desk::{self, By, Properties, Request, Undone};
 use crate::knowledge::KnowledgeError;
 use crate::storage::Tx;
-use crate::web::{Ctx, Error, Form, Result};
+use crate::web::{Brought, Ctx, Error, Form, Result};
 use app::i18n::Locale;
 use app::model::form::FieldErrors;
 use app::model::words::RequestStatus;
@@ -35,9 +35,10 @@ pub(super) async fn change(
     let me = ctx.staff()?;
     let mut to = chosen(&form)?;
     own(&mut to);
+    let brought = look_over(&ctx, &form).await?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, number).await?;
-    let errors = keep(&ctx, &mut tx, &request, &form).await?;
+    let errors = keep(&ctx, &mut tx, &request, &form, brought).await?;
     if !errors.is_empty() {
         tx.commit().await?;
         return refused(&ctx, &form, &request, errors).await;
@@ -108,8 +109,14 @@ pub(super) async fn remove_tag(ctx: Ctx, Path(number): Path<String>, form: Form)
 }
 
 /// What a button that leads elsewhere does first: keeps what is being written and writes what was chosen.
-async fn bring(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<FieldErrors> {
-    let errors = keep(ctx, tx, request, form).await?;
+async fn bring(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    request: &Request,
+    form: &Form,
+    brought: Brought,
+) -> Result<FieldErrors> {
+    let errors = keep(ctx, tx, request, form, brought).await?;
     if errors.is_empty() {
         let by = By::Staff(ctx.staff()?);
         desk::set_properties(tx, request.id, &chosen(form)?, by, ctx.now).await?;
@@ -120,9 +127,10 @@ async fn bring(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result
 
 pub(super) async fn revoke_link(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
     let me = ctx.staff()?;
+    let brought = look_over(&ctx, &form).await?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    let errors = bring(&ctx, &mut tx, &request, &form).await?;
+    let errors = bring(&ctx, &mut tx, &request, &form, brought).await?;
     if !errors.is_empty() {
         tx.commit().await?;
         return refused(&ctx, &form, &request, errors).await;
@@ -140,9 +148,10 @@ pub(super) async fn revoke_link(ctx: Ctx, Path(number): Path<String>, form: Form
 /// Makes the draft and goes on in its editor.
 pub(super) async fn draft_article(ctx: Ctx, Path(number): Path<String>, form: Form) -> Result {
     let me = ctx.staff()?;
+    let brought = look_over(&ctx, &form).await?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    let errors = bring(&ctx, &mut tx, &request, &form).await?;
+    let errors = bring(&ctx, &mut tx, &request, &form, brought).await?;
     if !errors.is_empty() {
         tx.commit().await?;
         return refused(&ctx, &form, &request, errors).await;

@@ -4,9 +4,9 @@
 use super::suggestions;
 use crate::desk::{self, Properties, Request};
 use crate::identity::Person;
-use crate::intake::uploads::{self, Attachment, Limits, Owner};
+use crate::intake::uploads::{self, Attachment, Limits, Owner, Refusal};
 use crate::storage::{Conn, Tx};
-use crate::web::{Ctx, Error, Form, Result};
+use crate::web::{Brought, Ctx, Error, Form, Result};
 use app::model::desk_request::{Chosen, KeptFile};
 use app::model::form::FieldErrors;
 use app::model::words::{Priority, RequestStatus};
@@ -25,12 +25,25 @@ pub(super) async fn keep_words(ctx: &Ctx, tx: &mut Tx, request: &Request, form: 
     Ok(())
 }
 
+/// The files that come with a press; before its transaction begins.
+pub(super) async fn look_over(ctx: &Ctx, form: &Form) -> Result<Brought> {
+    let limits = Limits::for_staff(&ctx.settings);
+    let room = limits.count;
+    Brought::look_over(limits, room, form.files("attachments")).await
+}
+
 /// Keeps the reply with its files, notes what the page suggested, and gives what is wrong with the files.
-pub(super) async fn keep(ctx: &Ctx, tx: &mut Tx, request: &Request, form: &Form) -> Result<FieldErrors> {
+pub(super) async fn keep(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    request: &Request,
+    form: &Form,
+    brought: Brought,
+) -> Result<FieldErrors> {
     keep_words(ctx, tx, request, form).await?;
     suggestions::note(ctx, tx, request, form).await?;
     let mut errors = FieldErrors::default();
-    keep_files(ctx, tx, request, form, &mut errors).await?;
+    keep_files(ctx, tx, request, form, brought, &mut errors).await?;
     Ok(errors)
 }
 
@@ -41,6 +54,7 @@ pub(super) async fn keep_files(
     tx: &mut Tx,
     request: &Request,
     form: &Form,
+    brought: Brought,
     errors: &mut FieldErrors,
 ) -> Result<Vec<Attachment>> {
     let uploader = uploader(request, ctx.staff()?);
@@ -48,19 +62,20 @@ pub(super) async fn keep_files(
     let dropped: Vec<String> = form.all("shown_file").into_iter().filter(|key| !kept.contains(key)).collect();
     uploads::discard(tx, &uploader, &dropped).await?;
     let mut files = uploads::pending(tx, &uploader, &kept).await?;
-    let limits = Limits::for_staff(&ctx.settings);
-    for file in form.files("attachments") {
-        if files.len() >= limits.count {
-            errors.add("attachments", uploads::Refusal::TooMany { limit: limits.count }.message(ctx.locale));
-            break;
-        }
-        match uploads::check(&limits, &file.name, file.bytes) {
-            Ok(checked) => {
-                let owner = Owner::Pending { uploader: uploader.clone() };
-                files.push(uploads::store(tx, &ctx.app.chance, ctx.now, &owner, &checked).await?);
-            }
-            Err(refusal) => errors.add("attachments", refusal.message(ctx.locale)),
-        }
+    let limit = Limits::for_staff(&ctx.settings).count;
+    let Brought { mut checked, mut refused } = brought;
+    let room = limit.saturating_sub(files.len());
+    let too_many = Refusal::TooMany { limit };
+    if checked.len() > room && !refused.contains(&too_many) {
+        refused.push(too_many);
+    }
+    checked.truncate(room);
+    let owner = Owner::Pending { uploader };
+    for file in &checked {
+        files.push(uploads::store(tx, &ctx.app.chance, ctx.now, &owner, file).await?);
+    }
+    for refusal in refused {
+        errors.add("attachments", refusal.message(ctx.locale));
     }
     Ok(files)
 }

@@ -15,6 +15,7 @@ use app::model::desk_request::{
     Chosen, CustomerPanel, OtherRequest, ReplyForm, RequestPane, ThreadEntry, Words,
 };
 use app::model::form::Choice;
+use app::model::request::MessageBody;
 use app::model::words::RequestStatus;
 use app::parts;
 
@@ -123,7 +124,7 @@ fn waiting(locale: Locale, moments: &Moments, request: &Request) -> Option<Strin
     match (request.waiting_since, request.status) {
         (Some(since), _) => {
             let time = moments.since(since);
-            Some(locale.t(format!("お待たせして{time}"), format!("Waiting for us for {time}")))
+            Some(locale.t(format!("お待たせ時間：{time}"), format!("Waiting for us for {time}")))
         }
         (None, RequestStatus::Waiting) => {
             let time = moments.since(request.updated_at);
@@ -212,6 +213,11 @@ pub(super) fn words(locale: Locale, moments: &Moments, message: Message) -> Word
         (_, true) => parts::MessageKind::Customer,
         (_, false) => parts::MessageKind::Reply,
     };
+    // Only staff write Markdown: `__init__.py` of a customer is no bold word.
+    let body = match kind {
+        parts::MessageKind::Customer => MessageBody::Plain(message.body),
+        _ => MessageBody::Html(markdown::render(&message.body, &RenderOptions::message(locale)).html),
+    };
     let nobody = || match kind {
         parts::MessageKind::Customer => locale.t("お客様", "Customer").to_owned(),
         _ => locale.t("担当者", "Staff").to_owned(),
@@ -220,7 +226,7 @@ pub(super) fn words(locale: Locale, moments: &Moments, message: Message) -> Word
         id: message.id,
         kind,
         author: if message.author.is_empty() { nobody() } else { message.author },
-        html: markdown::render(&message.body, &RenderOptions::message(locale)).html,
+        body,
         files: message.files.iter().map(|file| file.shown()).collect(),
         datetime: machine(message.created_at),
         when: moments.near(message.created_at),

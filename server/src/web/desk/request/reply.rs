@@ -1,7 +1,7 @@
 //! The reply form: sends, finds and inserts articles, keeps files, and stops when somebody was faster.
 
 use super::actions;
-use super::brought::{LONGEST, chosen, chosen_again, drop_copies, keep_files, keep_words};
+use super::brought::{LONGEST, chosen, chosen_again, drop_copies, keep_files, keep_words, look_over};
 use super::pane::{empty_reply, load_pane, words};
 use super::suggestions;
 use super::{back, draw, find};
@@ -28,9 +28,10 @@ pub(super) async fn send(ctx: Ctx, Path(number): Path<String>, form: Form) -> Re
     let me = ctx.staff()?.clone();
     let also = chosen(&form)?;
     let mut errors = FieldErrors::default();
+    let brought = look_over(&ctx, &form).await?;
     let mut tx = ctx.app.db.begin().await?;
     let request = find(&mut tx, &number).await?;
-    let files = keep_files(&ctx, &mut tx, &request, &form, &mut errors).await?;
+    let files = keep_files(&ctx, &mut tx, &request, &form, brought, &mut errors).await?;
     tx.commit().await?;
     if let Some(ctx) = read_in(&ctx, &form) {
         return other_language(&ctx, &form, &request, errors).await;

@@ -119,6 +119,24 @@ pub(super) async fn parse(
             locale.t("名前を80文字以内で入力してください。", "Enter a name of up to 80 characters."),
         );
     }
+    let conditions = conditions(locale, conn, form, &mut errors).await?;
+    let actions = actions(locale, conn, form, &mut errors).await?;
+    if actions.is_empty() && !trying {
+        errors.add(
+            "add_tags",
+            locale.t("することを1つ以上選んでください。", "Choose at least one thing to do."),
+        );
+    }
+    Ok(if errors.is_empty() { Ok(RuleDraft { name, conditions, actions }) } else { Err(errors) })
+}
+
+/// The requests that the rule is for, as typed.
+async fn conditions(
+    locale: Locale,
+    conn: &mut Conn,
+    form: &Form,
+    errors: &mut FieldErrors,
+) -> Result<Conditions, Error> {
     let text = form.text("words");
     let words: Vec<String> =
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
@@ -130,21 +148,6 @@ pub(super) async fn parse(
                 "Give up to 200 words of up to 100 characters each.",
             ),
         );
-    }
-    let known = roster::organizations(conn).await?;
-    let mut organizations = Vec::new();
-    for line in form.all("organizations") {
-        match known.iter().find(|(_, name)| *name == line) {
-            Some((id, _)) if organizations.contains(id) => {}
-            Some((id, _)) => organizations.push(*id),
-            None => errors.add(
-                "organizations",
-                locale.t(
-                    format!("「{line}」という組織はありません。候補から選ぶか、組織の一覧と同じ名前を入力してください。"),
-                    format!("There is no organization called “{line}”. Choose one that is offered, or enter a name as the list of organizations has it."),
-                ),
-            ),
-        }
     }
     let conditions = Conditions {
         mode: match form.raw("mode") {
@@ -160,7 +163,7 @@ pub(super) async fn parse(
         },
         kinds: form.all("kind").iter().filter_map(|code| RequestKind::from_code(code)).collect(),
         locales: form.all("language").iter().filter_map(|tag| Locale::from_tag(tag)).collect(),
-        organizations,
+        organizations: organizations(locale, conn, form, errors).await?,
         tags: tags(&form.all("tags")),
         has_attachment: match form.raw("attachment") {
             "yes" => Some(true),
@@ -177,30 +180,57 @@ pub(super) async fn parse(
             ),
         );
     }
+    Ok(conditions)
+}
+
+/// Ids of the organizations whose names were typed.
+async fn organizations(
+    locale: Locale,
+    conn: &mut Conn,
+    form: &Form,
+    errors: &mut FieldErrors,
+) -> Result<Vec<i64>, Error> {
+    let known = roster::organizations(conn).await?;
+    let mut organizations = Vec::new();
+    for line in form.all("organizations") {
+        match known.iter().find(|(_, name)| *name == line) {
+            Some((id, _)) if organizations.contains(id) => {}
+            Some((id, _)) => organizations.push(*id),
+            None => errors.add(
+                "organizations",
+                locale.t(
+                    format!("「{line}」という組織はありません。候補から選ぶか、組織の一覧と同じ名前を入力してください。"),
+                    format!("There is no organization called “{line}”. Choose one that is offered, or enter a name as the list of organizations has it."),
+                ),
+            ),
+        }
+    }
+    Ok(organizations)
+}
+
+/// What the rule does, as chosen.
+async fn actions(
+    locale: Locale,
+    conn: &mut Conn,
+    form: &Form,
+    errors: &mut FieldErrors,
+) -> Result<Actions, Error> {
     let there = |named: &[roster::Named], id: i64| named.iter().any(|(there, _)| *there == id);
+    let (assign, group) = (form.number("assign"), form.number("group"));
     let (staff, groups) = (roster::staff(conn).await?, roster::groups(conn).await?);
-    let assign = form.number("assign");
     if assign.is_some_and(|id| !there(&staff, id)) {
         errors.add("assign", locale.t("担当を選び直してください。", "Choose somebody from the list."));
     }
-    let group = form.number("group");
     if group.is_some_and(|id| !there(&groups, id)) {
         errors.add("group", locale.t("グループを選び直してください。", "Choose a group from the list."));
     }
-    let actions = Actions {
+    Ok(Actions {
         add_tags: tags(&form.all("add_tags")),
         assign,
         group,
         priority: Priority::from_code(form.raw("priority")),
         stop: form.has("stop"),
-    };
-    if actions.is_empty() && !trying {
-        errors.add(
-            "add_tags",
-            locale.t("することを1つ以上選んでください。", "Choose at least one thing to do."),
-        );
-    }
-    Ok(if errors.is_empty() { Ok(RuleDraft { name, conditions, actions }) } else { Err(errors) })
+    })
 }
 
 /// Tags as they are kept, in the order they were typed; several on a line have commas between them.

@@ -1,6 +1,7 @@
 //! What CRE see of the searches of others.
 
 use crate::app_state::App;
+use crate::erasure;
 use crate::storage::value;
 use crate::testing::{Cast, Client, Shelf, TestDb, db_test, follow};
 use app::i18n::Locale::En;
@@ -74,6 +75,31 @@ db_test!(
         let page = midori.get("/desk/search?language=en").await;
         assert!(page.says("button 3 3 3"), "{}", page.text());
         assert!(!midori.get("/desk/search?language=en&view=unopened").await.says("button 3"));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn an_address_that_no_page_has_stops_neither_the_counting_nor_an_erasure(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        Shelf(&app).article(None, &[(En, "Sign in", "Press the button in the mail.")]).await?;
+        let reader = Client::anonymous(&app);
+        reader.get("/en/search?q=but%00ton").await;
+        for (path, referer) in [
+            ("/en/articles/sign%00in", "http://127.0.0.1:3000/en/search?q=button"),
+            ("/en/articles/sign-in", "http://127.0.0.1:3000/en/search?q=but%00ton"),
+        ] {
+            reader.send(Method::GET, path, None, Vec::new(), &[("referer", referer)]).await;
+        }
+        for machine in ["one", "two", "three"] {
+            Client::on(&app, machine).get("/en/search?q=button").await;
+        }
+        app.search.log.flush(&app.db).await?;
+        let sql = "SELECT COUNT(*) FROM search_log WHERE term = 'button'";
+        assert_eq!(value!(app.db.read().await?, i64, sql)?, 3);
+        reader.get("/en/search?q=but%00ton").await;
+        assert!(erasure::erase(&app, &cast.mamoru, cast.penny.id).await?);
         Ok(())
     }
 );

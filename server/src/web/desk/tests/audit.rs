@@ -3,10 +3,9 @@
 use super::ask;
 use super::audit_words::read_in_words;
 use crate::app_state::App;
-use crate::identity::set_password;
 use crate::search::{Deed, Noted};
 use crate::storage::{all, value};
-use crate::testing::{Cast, Client, Shelf, TestDb, db_test};
+use crate::testing::{Cast, Client, Shelf, TestDb, db_test, set_password};
 use crate::web::routes::{Access, routes};
 use app::i18n::Locale::En;
 use axum::http::Method;

@@ -162,6 +162,9 @@ db_test!(
         assert!(saved.body.contains("下書きを保存しました。"));
         assert_eq!(post("/api/v1/desk/requests/9/draft", body, csrf).await.status, 404);
         assert!(sora.get("/desk/requests/1").await.says("Half a sent"));
+        let odd = post(PATH, r#"{"note":true,"body":"Half a sent\u0000ence"}"#, csrf).await;
+        assert_eq!(odd.status, 200, "{}", odd.body);
+        assert!(sora.get("/desk/requests/1").await.says("Half a sent\u{FFFD}ence"));
         let midori = Client::signed_in_as(&app, &cast.midori).await?;
         assert!(midori.get(PATH).await.body.contains("問川 そらさんも返信を書いています。"));
         let page = midori.get("/desk/requests/1").await;

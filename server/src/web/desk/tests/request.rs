@@ -214,3 +214,27 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn what_a_customer_typed_is_read_as_typed_and_a_reply_as_laid_out(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        ask(&app, &cast.penny, "Import", "See __init__.py\n\n    # boot <b>\nC:\\Users\\_me_").await?;
+        let midori = Client::signed_in_as(&app, &cast.midori).await?;
+        let page = midori.get("/desk/requests/1").await;
+        assert!(
+            page.body.contains("See __init__.py\n\n    # boot &lt;b&gt;\nC:\\Users\\_me_</p>"),
+            "{}",
+            page.body
+        );
+        midori
+            .submit(&page, "/desk/requests/1/reply", &[("body", "- **one**\n- two"), ("do", "reply")])
+            .await;
+        let page = midori.get("/desk/requests/1").await;
+        assert!(page.body.contains("<strong>one</strong>"), "{}", page.body);
+        // On the line of the inbox the markup is gone, and whose words they are is told.
+        let inbox = midori.get("/desk?view=all").await;
+        assert!(inbox.says("返信：one two"), "{}", inbox.text());
+        Ok(())
+    }
+);
