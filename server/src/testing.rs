@@ -5,9 +5,9 @@ mod client;
 mod request;
 mod shelf;
 
-pub use cast::Cast;
+pub use cast::{Cast, set_password};
 pub use client::{Answer, Client, Writable};
-pub use request::{open, question, reply};
+pub use request::{open, question, reply, solve};
 pub use shelf::Shelf;
 
 use crate::app_state::App;
@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::search::Follower;
 use crate::storage::{self, DatabaseUrl, Db};
+use std::path::Path;
 use std::time::Duration;
 
 /// 2026-03-02 09:00 in Tokyo, a Monday: where manual clocks begin.
@@ -63,7 +64,18 @@ impl TestDb {
 
     /// The same, with keys of the configuration as the file spells them.
     pub async fn app_with(&self, keys: &[(&'static str, &str)]) -> anyhow::Result<App> {
-        let data = self.folder.path().to_string_lossy().into_owned();
+        self.app_in(self.folder.path(), keys).await
+    }
+
+    /// Another process on the same database, with a data folder and so an index of its own.
+    pub async fn replica(&self) -> anyhow::Result<App> {
+        let folder = self.folder.path().join("replica");
+        std::fs::create_dir_all(&folder)?;
+        self.app_in(&folder, &[]).await
+    }
+
+    async fn app_in(&self, folder: &Path, keys: &[(&'static str, &str)]) -> anyhow::Result<App> {
+        let data = folder.to_string_lossy().into_owned();
         let flags = keys.iter().map(|(key, value)| (*key, (*value).to_owned())).chain([("data", data)]);
         let config = Config::load(None, std::iter::empty(), flags)?;
         App::new(config, self.db.clone(), self.clock.clone(), self.chance.clone()).await

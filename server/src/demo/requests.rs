@@ -105,7 +105,6 @@ async fn one(
         if reply.by == "customer" {
             let words = CustomerReply {
                 request_id: opened.id,
-                author_id: Some(customer.id),
                 body: &reply.body,
                 attachment_ids: &[],
                 submit_key: None,

@@ -11,6 +11,7 @@ mod drafting;
 mod erase;
 mod event;
 mod fold;
+mod idle;
 pub mod inbox;
 mod introduction;
 mod link;
@@ -45,8 +46,5 @@ pub use open::{NewRequest, Opened, open_request};
 pub use phrases::phrases;
 pub use reply::{CustomerReply, Replied, Seen, StaffReply, customer_reply, staff_reply};
 pub use request::{Request, find_request, request_by_number, requests_of, tags_of};
-pub use set::{
-    Properties, add_tag, assign, assign_group, remove_tag, revoke_link, set_priority, set_properties,
-    set_status, solve_with_article,
-};
+pub use set::{Properties, add_tag, assign, remove_tag, revoke_link, set_properties, set_status};
 pub use undo::{Undone, undo};

@@ -4,9 +4,9 @@
 //! transaction; ring `app.work` after the commit to have them sent at once.
 
 use super::fold::fold;
+use super::idle::is_courtesy;
 use super::link::link_path;
 use super::message::{View, thread};
-use super::phrases::is_courtesy;
 use super::request::{Request, find_request};
 use crate::app_state::App;
 use crate::identity::Person;

@@ -66,8 +66,8 @@ pub async fn open_request(app: &App, tx: &mut Tx, new: NewRequest<'_>) -> Result
         tx,
         i64,
         "INSERT INTO request (number, kind, subject, locale, status, area_id, customer_id, organization_id,
-                              submit_key, created_at, updated_at, waiting_since)
-         VALUES ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $9, $9) RETURNING id",
+                              submit_key, link_version, created_at, updated_at, waiting_since)
+         VALUES ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $9, $9, $9) RETURNING id",
         number,
         new.kind.code(),
         new.subject,
@@ -125,7 +125,7 @@ pub async fn open_request(app: &App, tx: &mut Tx, new: NewRequest<'_>) -> Result
         notify::arrived(app, tx, &request, new.customer, new.body, new.reply_by, new.now).await?;
         notify::routed(app, tx, &request, new.customer, new.body, new.now).await?;
     }
-    Ok(Opened { id, number, link_version: 1, created: true })
+    Ok(Opened { id, number, link_version: new.now, created: true })
 }
 
 /// Makes the numbers ours until the commit: two requests never take one number, and a request that is rolled back

@@ -16,8 +16,6 @@ use app::model::words::RequestStatus;
 #[derive(Clone, Copy, Debug)]
 pub struct CustomerReply<'a> {
     pub request_id: i64,
-    /// The request's customer, or who of their organization wrote.
-    pub author_id: Option<i64>,
     pub body: &'a str,
     pub attachment_ids: &'a [i64],
     pub submit_key: Option<&'a str>,
@@ -77,7 +75,7 @@ pub async fn customer_reply(app: &App, tx: &mut Tx, reply: CustomerReply<'_>) ->
     let words = Words {
         request_id: request.id,
         kind: MessageKind::Reply,
-        author_id: reply.author_id,
+        author_id: Some(request.customer_id),
         from_customer: true,
         body: reply.body,
         submit_key: reply.submit_key,
@@ -89,7 +87,8 @@ pub async fn customer_reply(app: &App, tx: &mut Tx, reply: CustomerReply<'_>) ->
     if reopens(&request) {
         let change = Change::Status { from: request.status, to: RequestStatus::Open };
         event_id =
-            change::record(tx, request.id, vec![change], By::Customer(reply.author_id), reply.now).await?;
+            change::record(tx, request.id, vec![change], By::Customer(Some(request.customer_id)), reply.now)
+                .await?;
     }
     run!(
         tx,
@@ -99,7 +98,7 @@ pub async fn customer_reply(app: &App, tx: &mut Tx, reply: CustomerReply<'_>) ->
     )?;
     change::bump(tx, request.id, reply.now).await?;
     if reply.mail {
-        let author = find_person(tx, reply.author_id.unwrap_or(request.customer_id)).await?;
+        let author = find_person(tx, request.customer_id).await?;
         let from = author.as_ref().map_or("", Person::display_name);
         notify::wrote_again(app, tx, &request, from, reply.body, reply.now).await?;
     }

@@ -3,7 +3,6 @@
 use super::change::{By, record, tag_name};
 use super::event::Change;
 use super::request::{Request, lock};
-use super::used;
 use crate::identity::find_person;
 use crate::storage::{Conn, Result, Tx, first};
 use app::model::words::{Priority, RequestStatus};
@@ -31,26 +30,6 @@ pub async fn assign(tx: &mut Tx, id: i64, to: Option<i64>, by: By<'_>, now: i64)
         changes.push(Change::Status { from: RequestStatus::New, to: RequestStatus::Open });
     }
     record(tx, id, changes, by, now).await
-}
-
-/// Gives the request to a group, or to none.
-pub async fn assign_group(
-    tx: &mut Tx,
-    id: i64,
-    to: Option<i64>,
-    by: By<'_>,
-    now: i64,
-) -> Result<Option<i64>> {
-    let Some(request) = lock(tx, id).await? else { return Ok(None) };
-    if !can_group(tx, to).await? {
-        return Ok(None);
-    }
-    record(tx, id, vec![Change::Group { from: request.group_id, to }], by, now).await
-}
-
-pub async fn set_priority(tx: &mut Tx, id: i64, to: Priority, by: By<'_>, now: i64) -> Result<Option<i64>> {
-    let Some(request) = lock(tx, id).await? else { return Ok(None) };
-    record(tx, id, vec![Change::Priority { from: request.priority, to }], by, now).await
 }
 
 /// What stands beside a thread, as one form sends it; `None` is left as it is.
@@ -133,20 +112,6 @@ pub async fn remove_tag(tx: &mut Tx, id: i64, tag: &str, by: By<'_>, now: i64) -
         return Ok(None);
     }
     record(tx, id, vec![Change::TagRemoved { tag: tag.to_owned() }], by, now).await
-}
-
-/// Notes that an article solved the request, and solves it. A use, in KCS's word: counted once per request.
-pub async fn solve_with_article(
-    tx: &mut Tx,
-    id: i64,
-    article_id: i64,
-    by: By<'_>,
-    now: i64,
-) -> Result<Option<i64>> {
-    let Some(request) = lock(tx, id).await? else { return Ok(None) };
-    let Some(used) = used::solved_with(tx, article_id, request.locale).await? else { return Ok(None) };
-    let changes = vec![used, Change::Status { from: request.status, to: RequestStatus::Solved }];
-    record(tx, id, changes, by, now).await
 }
 
 /// Makes the private links sent so far open nothing.

@@ -42,7 +42,7 @@ pub(super) fn use_password(wish: &LinkWish, portal: &str, url: &str) -> Draft {
         false,
         vec![
             Block::text(locale.t(
-                "お客様用のサインインが申し込まれましたが、このアドレスはデスクのメンバーのものです。メンバーはパスワードでサインインします。",
+                "お客様用のサインイン用リンクの送信依頼がありましたが、このアドレスはデスクのメンバーのものです。メンバーはパスワードでサインインします。",
                 "Somebody asked for a customer's sign-in link, but this address belongs to a member of the desk. Members sign in with their password.",
             )),
             Block::button(locale.t("デスクにサインインする", "Sign in to the desk"), url),
@@ -60,7 +60,7 @@ pub(super) fn new_password(wish: &LinkWish, portal: &str, url: &str) -> Draft {
         true,
         vec![
             Block::text(locale.t(
-                "新しいパスワードを決めるには、次のリンクを開いてください。設定すると、ほかの端末のサインインはすべて終わります。",
+                "新しいパスワードを決めるには、次のリンクを開いてください。設定すると、ほかのブラウザーからはすべてサインアウトされます。",
                 "Open this link to choose a new password. Every other signed-in browser is then signed out.",
             )),
             Block::button(locale.t("新しいパスワードを決める", "Choose a new password"), url),

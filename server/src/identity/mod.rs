@@ -46,6 +46,6 @@ pub use session::{
     session_by_token, sessions_of, touch,
 };
 pub use sign_in::{
-    LinkWish, PasswordProblem, SignedIn, change_password, reset_password, safe_next, send_link, set_password,
+    LinkWish, PasswordProblem, SignedIn, change_password, reset_password, safe_next, send_link,
     sign_in_by_link, sign_in_by_password, wish_for_link,
 };

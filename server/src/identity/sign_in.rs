@@ -187,14 +187,6 @@ async fn store_password(tx: &mut Tx, person: &Person, hash: &str, now: i64) -> R
     audit(tx, now, &Actor::Person(person), "person.password", "person", Some(person.id), &detail).await
 }
 
-/// Writes a password without a link: for the demo and for tests.
-pub async fn set_password(app: &App, person_id: i64, password: &str) -> anyhow::Result<()> {
-    let hash = password::hash(&app.chance, password).await?;
-    let mut tx = app.db.begin().await?;
-    run!(tx, "UPDATE person SET password_hash = $2 WHERE id = $1", person_id, hash)?;
-    Ok(tx.commit().await?)
-}
-
 /// A path of this portal to go on with after signing in, or empty: never another site, never a control character, and
 /// for customers never the desk.
 pub fn safe_next(next: &str, role: Option<Role>) -> String {

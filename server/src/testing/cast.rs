@@ -1,8 +1,10 @@
 //! The people of `server/demo/cast.toml`, entered into a database: the same cast in every test.
 
 use super::TestDb;
+use crate::app_state::App;
 use crate::demo;
-use crate::identity::Person;
+use crate::identity::{Person, hash_password};
+use crate::storage::run;
 use std::collections::HashMap;
 
 /// An administrator (mamoru), two CRE (midori, sora), two customers of Hoshizora (hotaru, tsumugi) and one of
@@ -40,4 +42,12 @@ impl Cast {
             groups: people.groups,
         })
     }
+}
+
+/// Writes a password, as the demo does and no page can.
+pub async fn set_password(app: &App, person_id: i64, password: &str) -> anyhow::Result<()> {
+    let hash = hash_password(&app.chance, password).await?;
+    let mut tx = app.db.begin().await?;
+    run!(tx, "UPDATE person SET password_hash = $2 WHERE id = $1", person_id, hash)?;
+    Ok(tx.commit().await?)
 }

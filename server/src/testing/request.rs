@@ -1,8 +1,9 @@
 //! Requests as tests open them.
 
 use crate::app_state::App;
-use crate::desk::{NewRequest, Opened, StaffReply, open_request};
+use crate::desk::{NewRequest, Opened, Replied, StaffReply, open_request, staff_reply};
 use crate::identity::Person;
+use crate::storage::Tx;
 use app::model::words::RequestKind;
 
 /// A question of somebody, without mail, files or key.
@@ -46,5 +47,21 @@ pub fn reply<'a>(app: &App, request_id: i64, author: &'a Person, body: &'a str) 
         seen: None,
         now: app.clock.now(),
         mail: false,
+    }
+}
+
+/// Answers a request with the article that solves it, as the desk does; gives the event to undo it by. Nothing is
+/// mailed.
+pub async fn solve(
+    app: &App,
+    tx: &mut Tx,
+    request_id: i64,
+    cre: &Person,
+    article_id: i64,
+) -> anyhow::Result<Option<i64>> {
+    let answer = reply(app, request_id, cre, "It is in the article.");
+    match staff_reply(app, tx, StaffReply { article_id: Some(article_id), ..answer }).await? {
+        Replied::Sent { event_id, .. } => Ok(event_id),
+        other => anyhow::bail!("the answer was not sent: {other:?}"),
     }
 }

@@ -88,7 +88,7 @@ pub async fn store_password(ctx: Ctx, form: Form) -> Result {
             Ok(()) => {
                 ctx.app.limits.give_back(Limit::Password, person.email.as_str());
                 ctx.flash(
-                    "パスワードを変えました。ほかのブラウザーのサインインは終わりました。",
+                    "パスワードを変えました。ほかのブラウザーからはサインアウトしました。",
                     "The password has been changed. Other browsers have been signed out.",
                 );
                 return Ok(ctx.redirect(&base(&ctx)));
@@ -111,7 +111,7 @@ pub async fn end_session(ctx: Ctx, id: SessionId, _form: Form) -> Result {
         return Err(Error::NotFound);
     }
     tx.commit().await?;
-    ctx.flash("サインインを終わらせました。", "The session has ended.");
+    ctx.flash("そのブラウザーからサインアウトしました。", "The session has ended.");
     Ok(ctx.redirect(&base(&ctx)))
 }
 
@@ -120,7 +120,7 @@ pub async fn end_others(ctx: Ctx, _form: Form) -> Result {
     let mut tx = ctx.app.db.begin().await?;
     revoke_sessions(&mut tx, session.person.id, Some(session.id), ctx.now).await?;
     tx.commit().await?;
-    ctx.flash("ほかのサインインをすべて終わらせました。", "All other sessions have ended.");
+    ctx.flash("ほかのすべてのブラウザーからサインアウトしました。", "All other sessions have ended.");
     Ok(ctx.redirect(&base(&ctx)))
 }
 

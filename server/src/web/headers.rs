@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// `script_hash`: base64 SHA-256 of the one inline script.
+/// `script_hashes`: base64 SHA-256 of the inline scripts, one for each side of the portal.
 pub fn content_security_policy(script_hashes: &[String]) -> String {
     let scripts: String = script_hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
     format!(

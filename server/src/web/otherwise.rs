@@ -1,6 +1,5 @@
 //! What no page answers: a built file, an address that moved, or one in a language that is not offered (any more).
-//! Looked up last, so that an ordinary page pays
-//! nothing for it.
+//! Looked up last, so that an ordinary page pays nothing for it.
 
 use super::Ctx;
 use crate::app_state::App;

@@ -2,9 +2,9 @@
 
 use crate::clock::{DAY, HOUR};
 use crate::desk::{
-    By, Change, Replied, StaffReply, Undone, View, add_tag, assign, find_request, link_path, private_link,
-    remove_tag, request_by_link, revoke_link, set_priority, set_status, solve_with_article, staff_reply,
-    tags_of, thread, undo,
+    By, Change, Properties, Replied, StaffReply, Undone, View, add_tag, assign, find_request, link_path,
+    private_link, remove_tag, request_by_link, revoke_link, set_properties, set_status, staff_reply, tags_of,
+    thread, undo,
 };
 use crate::knowledge::article_path;
 use crate::storage::{Tx, first, run, value};
@@ -19,13 +19,14 @@ db_test!(
         let cast = Cast::enter(&t).await?;
         let id = open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?.id;
         let (by, now) = (By::Staff(&cast.midori), app.clock.now());
+        let high = Properties { priority: Some(Priority::High), ..Properties::default() };
         let mut tx = app.db.begin().await?;
         let mut version = find_request(&mut tx, id).await?.unwrap().version;
         let mut events = 0;
         for step in 0..6 {
             let event = match step {
                 0 => assign(&mut tx, id, Some(cast.sora.id), by, now).await?,
-                1 => set_priority(&mut tx, id, Priority::High, by, now).await?,
+                1 => set_properties(&mut tx, id, &high, by, now).await?,
                 2 => add_tag(&mut tx, id, "＃Import, CSV", by, now).await?,
                 3 => remove_tag(&mut tx, id, "import csv", by, now).await?,
                 4 => set_status(&mut tx, id, RequestStatus::Waiting, by, now).await?,
@@ -39,7 +40,7 @@ db_test!(
             assert_eq!(thread(&mut tx, id, View::Staff).await?.len(), 1 + events);
         }
         // What is so already is no change.
-        assert_eq!(set_priority(&mut tx, id, Priority::High, by, now).await?, None);
+        assert_eq!(set_properties(&mut tx, id, &high, by, now).await?, None);
         assert_eq!(assign(&mut tx, id, Some(cast.sora.id), by, now).await?, None);
         assert_eq!(remove_tag(&mut tx, id, "none", by, now).await?, None);
         assert_eq!(add_tag(&mut tx, id, " , ", by, now).await?, None);
@@ -103,10 +104,10 @@ db_test!(
             translation
         )?;
         run!(tx, "UPDATE translation SET head_revision_id = $2 WHERE id = $1", translation, revision)?;
-        assert!(solve_with_article(&mut tx, id, article, by, now).await?.is_some());
-        assert!(solve_with_article(&mut tx, id, 4711, by, now).await?.is_none());
+        assert!(testing::solve(&app, &mut tx, id, &cast.midori, article).await?.is_some());
+        assert!(testing::solve(&app, &mut tx, id, &cast.midori, 4711).await?.is_none());
         set_status(&mut tx, id, RequestStatus::Open, by, now).await?;
-        assert!(solve_with_article(&mut tx, id, article, by, now).await?.is_some());
+        assert!(testing::solve(&app, &mut tx, id, &cast.midori, article).await?.is_some());
         assert_eq!(value!(tx, i64, "SELECT COUNT(*) FROM article_use WHERE article_id = $1", article)?, 1);
         let request = find_request(&mut tx, id).await?.unwrap();
         assert_eq!((request.status, request.solved_article_id), (RequestStatus::Solved, Some(article)));
@@ -127,7 +128,7 @@ db_test!(
         let mut tx = app.db.begin().await?;
         let opened = request_by_link(&mut tx, &app, &token).await?;
         assert_eq!(opened.map(|request| request.id), Some(mine.id));
-        assert!(link_path(&app, Locale::En, mine.id, 1).ends_with(&token));
+        assert!(link_path(&app, Locale::En, mine.id, mine.link_version).ends_with(&token));
         let signature = token.split_once('.').unwrap().1;
         for forged in
             [format!("{}.{signature}", other.id), format!("{}.", mine.id), "x".into(), token.to_uppercase()]

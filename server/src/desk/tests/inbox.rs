@@ -3,7 +3,7 @@
 use crate::clock::HOUR;
 use crate::desk::inbox::{Filter, counts, list, unassigned};
 use crate::desk::{
-    By, NewRequest, StaffReply, add_tag, assign, assign_group, set_priority, set_status, staff_reply,
+    By, NewRequest, Properties, StaffReply, add_tag, assign, set_properties, set_status, staff_reply,
 };
 use crate::testing::{self, Cast, TestDb, db_test};
 use crate::testing::{open, question};
@@ -32,11 +32,13 @@ db_test!(
         assign(&mut tx, 2, Some(cast.sora.id), by, now).await?;
         set_status(&mut tx, 3, RequestStatus::Waiting, by, now).await?;
         set_status(&mut tx, 4, RequestStatus::Solved, by, now).await?;
-        set_priority(&mut tx, 5, Priority::Urgent, by, now).await?;
+        let urgent = Properties { priority: Some(Priority::Urgent), ..Properties::default() };
+        set_properties(&mut tx, 5, &urgent, by, now).await?;
         add_tag(&mut tx, 5, "import", by, now).await?;
         // 1 has been taken, 6 has not.
+        let accounts = Properties { group: Some(Some(cast.groups["accounts"])), ..Properties::default() };
         for number in [1, 6] {
-            assign_group(&mut tx, number, Some(cast.groups["accounts"]), by, now).await?;
+            set_properties(&mut tx, number, &accounts, by, now).await?;
         }
         let reply = StaffReply {
             note: true,

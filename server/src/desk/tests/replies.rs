@@ -3,8 +3,8 @@
 use crate::app_state::App;
 use crate::clock::HOUR;
 use crate::desk::{
-    By, CustomerReply, Replied, Seen, StaffReply, View, customer_reply, find_request, set_status,
-    staff_reply, thread,
+    By, CustomerReply, Properties, Replied, Seen, StaffReply, View, customer_reply, find_request,
+    set_properties, set_status, staff_reply, thread,
 };
 use crate::identity::Person;
 use crate::storage::all;
@@ -16,10 +16,9 @@ fn reply<'a>(app: &App, request_id: i64, author: &'a Person, body: &'a str) -> S
     StaffReply { mail: true, ..testing::reply(app, request_id, author, body) }
 }
 
-fn again<'a>(app: &App, request_id: i64, customer: &Person, body: &'a str) -> CustomerReply<'a> {
+fn again<'a>(app: &App, request_id: i64, body: &'a str) -> CustomerReply<'a> {
     CustomerReply {
         request_id,
-        author_id: Some(customer.id),
         body,
         attachment_ids: &[],
         submit_key: None,
@@ -99,8 +98,7 @@ db_test!(
             let quiet = find_request(&mut tx, opened.id).await?.unwrap();
             assert_eq!((quiet.status, quiet.waiting_since), (before, None));
             app.clock.advance(HOUR);
-            let replied =
-                customer_reply(&app, &mut tx, again(&app, opened.id, &cast.hotaru, "まだです。")).await?;
+            let replied = customer_reply(&app, &mut tx, again(&app, opened.id, "まだです。")).await?;
             assert!(matches!(replied, Replied::Sent { event_id: Some(_), .. }));
             tx.commit().await?;
             let mut conn = app.db.read().await?;
@@ -114,7 +112,7 @@ db_test!(
         let sent = app.clock.now();
         app.clock.advance(HOUR);
         let mut tx = app.db.begin().await?;
-        customer_reply(&app, &mut tx, again(&app, other.id, &cast.penny, "Any news?")).await?;
+        customer_reply(&app, &mut tx, again(&app, other.id, "Any news?")).await?;
         tx.commit().await?;
         let mut conn = app.db.read().await?;
         let request = find_request(&mut conn, other.id).await?.unwrap();
@@ -170,10 +168,11 @@ db_test!(
         let opened = open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?;
         let mut tx = app.db.begin().await?;
         let by = By::Staff(&cast.midori);
-        crate::desk::assign_group(&mut tx, opened.id, Some(cast.groups["accounts"]), by, 1).await?;
-        customer_reply(&app, &mut tx, again(&app, opened.id, &cast.penny, "Any news?")).await?;
+        let accounts = Properties { group: Some(Some(cast.groups["accounts"])), ..Properties::default() };
+        set_properties(&mut tx, opened.id, &accounts, by, 1).await?;
+        customer_reply(&app, &mut tx, again(&app, opened.id, "Any news?")).await?;
         crate::desk::assign(&mut tx, opened.id, Some(cast.sora.id), by, 1).await?;
-        customer_reply(&app, &mut tx, again(&app, opened.id, &cast.penny, "Hello?")).await?;
+        customer_reply(&app, &mut tx, again(&app, opened.id, "Hello?")).await?;
         tx.commit().await?;
         let mut conn = app.db.read().await?;
         let mails = all!(conn, (String,), "SELECT recipient FROM mail ORDER BY id")?;

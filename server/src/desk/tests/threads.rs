@@ -44,7 +44,6 @@ db_test!(
                     2 => {
                         let words = CustomerReply {
                             request_id: id,
-                            author_id: Some(cast.penny.id),
                             body: "public",
                             attachment_ids: &[],
                             submit_key: None,

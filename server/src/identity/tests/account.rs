@@ -1,7 +1,7 @@
 //! One's own account.
 
-use crate::identity::{find_person, sessions_of, set_password};
-use crate::testing::{Cast, Client, TestDb, db_test};
+use crate::identity::{find_person, sessions_of};
+use crate::testing::{Cast, Client, TestDb, db_test, set_password};
 use app::i18n::Locale;
 use axum::http::StatusCode;
 

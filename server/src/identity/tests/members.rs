@@ -3,10 +3,9 @@
 use super::newest_link;
 use crate::identity::{
     Actor, MemberChange, MemberProblem, Role, change_member, find_member, find_person, set_disabled,
-    set_password,
 };
 use crate::storage::{Db, all, run};
-use crate::testing::{Cast, Client, TestDb, db_test};
+use crate::testing::{Cast, Client, TestDb, db_test, set_password};
 use axum::http::StatusCode;
 
 const PASSWORD: &str = "kotae-demo-2026";
@@ -37,7 +36,11 @@ db_test!(
         assert!(midori.get("/desk/account").await.location().starts_with("/desk/sign-in"));
         assert_eq!(actions(&t.db).await?, ["person.change"]);
         let log = mamoru.get("/desk/audit").await;
-        assert!(log.says("人を変更しました 答野 みどり 役割 ： CRE から → 管理者"), "{}", log.text());
+        assert!(
+            log.says("メンバー・お客様の情報を変更しました 答野 みどり 役割 ： CRE から → 管理者"),
+            "{}",
+            log.text()
+        );
         Ok(())
     }
 );

@@ -2,9 +2,9 @@
 
 use super::{mails, newest_link};
 use crate::clock::MINUTE;
-use crate::identity::{sessions_of, set_password};
+use crate::identity::sessions_of;
 use crate::storage::run;
-use crate::testing::{Answer, Cast, Client, TestDb, db_test};
+use crate::testing::{Answer, Cast, Client, TestDb, db_test, set_password};
 use axum::http::StatusCode;
 
 const PASSWORD: &str = "kotae-demo-2026";

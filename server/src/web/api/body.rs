@@ -6,6 +6,7 @@ use crate::web::{Ctx, Error, csrf};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// The verified body of an unsafe call.
 pub struct ApiBody<T>(pub T);
@@ -22,6 +23,18 @@ impl<T: DeserializeOwned> FromRequest<App> for ApiBody<T> {
             return Err(Error::Stale(Box::default()));
         }
         let bytes = to_bytes(body, TEXT_LIMIT).await.map_err(|_| Error::TooLarge(TEXT_LIMIT as u64))?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|_| Error::BadRequest)
+        let mut value: Value = serde_json::from_slice(&bytes).map_err(|_| Error::BadRequest)?;
+        take_out_nul(&mut value);
+        serde_json::from_value(value).map(Self).map_err(|_| Error::BadRequest)
+    }
+}
+
+/// No text of ours holds U+0000: PostgreSQL takes none.
+fn take_out_nul(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains('\0') => *text = text.replace('\0', "\u{FFFD}"),
+        Value::Array(values) => values.iter_mut().for_each(take_out_nul),
+        Value::Object(fields) => fields.values_mut().for_each(take_out_nul),
+        _ => {}
     }
 }

@@ -3,7 +3,7 @@
 use super::ApiBody;
 use super::openapi::ImageForm;
 use crate::knowledge::{edited, render_preview};
-use crate::web::desk::store_image;
+use crate::web::desk::{look_over_images, store_image};
 use crate::web::routes::{Access::Cre, Table};
 use crate::web::{Ctx, Error, Form};
 use app::i18n::Locale;
@@ -57,20 +57,20 @@ pub(super) async fn preview(
 )]
 pub(super) async fn image(ctx: Ctx, form: Form) -> Result<Response, Error> {
     let person = ctx.staff()?.clone();
-    let file = form.files("image").into_iter().next().ok_or(Error::BadRequest)?;
+    let sent = form.files("image").into_iter().take(1).collect();
     let article = form.number("article").filter(|id| *id > 0);
+    let brought = look_over_images(&ctx, sent).await?;
+    if let Some(refusal) = brought.refused.first() {
+        let message = refusal.message(ctx.locale);
+        let error = ErrorBody { error: ApiError { code: "file_refused".into(), message } };
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response());
+    }
+    let file = brought.checked.first().ok_or(Error::BadRequest)?;
     let mut tx = ctx.app.db.begin().await?;
     if let Some(id) = article {
         edited(&mut tx, id).await?.ok_or(Error::NotFound)?;
     }
-    match store_image(&ctx, &mut tx, article, &person, &file).await? {
-        Ok((href, markdown)) => {
-            tx.commit().await?;
-            Ok(Json(ImageAnswer { href, markdown }).into_response())
-        }
-        Err(message) => {
-            let error = ErrorBody { error: ApiError { code: "file_refused".into(), message } };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response())
-        }
-    }
+    let (href, markdown) = store_image(&ctx, &mut tx, article, &person, file).await?;
+    tx.commit().await?;
+    Ok(Json(ImageAnswer { href, markdown }).into_response())
 }

@@ -1,5 +1,6 @@
 //! `/api/v1/search` and `/api/v1/suggest`.
 
+use crate::knowledge::Node;
 use crate::limits::Limit;
 use crate::search::SearchQuery;
 use crate::web::routes::{Access, Table};
@@ -65,17 +66,17 @@ pub(super) async fn search(ctx: Ctx) -> Result {
         per_page,
     };
     let results = ctx.app.search.search(&ctx.app.db, &query).await?;
-    let count = |(id, hits): &(i64, usize)| {
-        let node = tree.get(*id)?;
-        let name = node.name(locale).to_owned();
-        Some(CategoryCount { slug: node.slug.clone(), name, hits: *hits as i64 })
+    let count = |(node, hits): (&Node, usize)| CategoryCount {
+        slug: node.slug.clone(),
+        name: node.name(locale).to_owned(),
+        hits: hits as i64,
     };
     Ok(Json(SearchAnswer {
         hits: results.hits.iter().map(|hit| found::hit(hit, &tree, locale)).collect(),
         total: results.total as i64,
         page: results.page as i64,
         pages: results.pages as i64,
-        categories: results.categories.iter().filter_map(count).collect(),
+        categories: found::narrowing(&results, &tree, category).map(count).collect(),
         did_you_mean: results.did_you_mean.clone(),
         nearest: results.nearest,
         query: query.text,

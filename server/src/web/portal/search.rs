@@ -1,20 +1,20 @@
 //! `/{locale}/search`: results as a plain page.
 
-use crate::knowledge::{PER_PAGE, Tree};
+use crate::knowledge::{Node, PER_PAGE, Tree};
 use crate::limits::Limit;
+use crate::markdown;
 use crate::search::{Deed, Noted, SearchQuery, SearchResults};
 use crate::web::{Ctx, Error, Page, Result, found};
 use app::i18n::Locale;
 use app::model::search::{Elsewhere, Facet, Offer, SearchPage};
 use app::model::shell::Place;
-use std::collections::HashMap;
 use url::form_urlencoded::Serializer;
 
 #[cfg(test)]
 mod tests;
 
-/// A subject that is filled in for the form is no longer than the form takes.
-const SUBJECT_CHARS: usize = 150;
+/// More than this says what a request is about, rather than names it.
+const SUBJECT_CHARS: usize = 60;
 
 pub async fn show(mut ctx: Ctx) -> Result {
     ctx.app.limits.check(Limit::Search, ctx.client)?;
@@ -96,7 +96,6 @@ fn model(
     category: Option<i64>,
 ) -> SearchPage {
     let slug = category.and_then(|id| tree.get(id)).map(|node| node.slug.as_str());
-    let subject: String = text.chars().take(SUBJECT_CHARS).collect();
     SearchPage {
         hits: results.hits.iter().map(|hit| found::hit(hit, tree, locale)).collect(),
         total: results.total as i64,
@@ -109,12 +108,21 @@ fn model(
             .as_ref()
             .map(|meant| Offer { text: meant.clone(), href: address(locale, meant, None) }),
         nearest: results.nearest,
-        ask_href: with_query(&Place::Ask.href(locale), &[("subject", &subject)]),
+        ask_href: ask_href(locale, &text),
         categories_href: format!("/{}/categories", locale.tag()),
         query: text,
         cut: false,
         elsewhere: None,
     }
+}
+
+/// The form with what was typed: as the subject, or where that is more than one, as the request under its beginning.
+fn ask_href(locale: Locale, text: &str) -> String {
+    let form = Place::Ask.href(locale);
+    if text.chars().count() <= SUBJECT_CHARS {
+        return with_query(&form, &[("subject", text)]);
+    }
+    with_query(&form, &[("subject", &markdown::excerpt(text, SUBJECT_CHARS)), ("body", text)])
 }
 
 /// All, the way down to the chosen category, and what lies right below it; only where there are hits.
@@ -125,22 +133,19 @@ fn facets(
     tree: &Tree,
     chosen: Option<i64>,
 ) -> Vec<Facet> {
-    let counts: HashMap<i64, usize> = results.categories.iter().copied().collect();
-    let way = chosen.map(|id| tree.path(id)).unwrap_or_default();
-    let listed = way.iter().copied().chain(tree.children(chosen));
     let all = Facet {
         name: locale.t("すべて", "All").to_owned(),
         href: address(locale, text, None),
         n: results.everywhere as i64,
         here: chosen.is_none(),
     };
-    let facet = |node: &crate::knowledge::Node| {
-        let n = counts.get(&node.id).copied().unwrap_or_default() as i64;
-        let here = Some(node.id) == chosen;
-        let href = address(locale, text, Some(&node.slug));
-        (n > 0 || here).then(|| Facet { name: node.name(locale).to_owned(), href, n, here })
+    let facet = |(node, hits): (&Node, usize)| Facet {
+        name: node.name(locale).to_owned(),
+        href: address(locale, text, Some(&node.slug)),
+        n: hits as i64,
+        here: Some(node.id) == chosen,
     };
-    std::iter::once(all).chain(listed.filter_map(facet)).collect()
+    std::iter::once(all).chain(found::narrowing(results, tree, chosen).map(facet)).collect()
 }
 
 /// The address of a search, without a page number.

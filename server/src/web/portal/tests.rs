@@ -1,5 +1,6 @@
 //! What readers are promised.
 
+mod article;
 mod languages;
 
 use crate::identity::Actor;

@@ -82,7 +82,6 @@ async fn take(ctx: &Ctx, form: &Form, thread: &Thread, reply: &mut ReplyForm) ->
         let submit_key = stored_key(&visitor, &reply.submit_key);
         let words = CustomerReply {
             request_id: id,
-            author_id: Some(customer),
             body: &reply.body,
             attachment_ids: &attached.ids(),
             submit_key: Some(&submit_key),

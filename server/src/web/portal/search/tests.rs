@@ -63,6 +63,14 @@ db_test!(
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.says("Nothing found for “bicycle parking”"), "{}", page.text());
         assert!(page.body.contains("/en/ask?subject=bicycle+parking"));
+        // What is no subject any more goes along whole.
+        let paragraph = "bicycle parking ".repeat(12);
+        let page = client.get(&format!("/en/search?q={}", paragraph.replace(' ', "+"))).await;
+        assert!(
+            page.body.contains(&format!("&amp;body={}", paragraph.trim().replace(' ', "+"))),
+            "{}",
+            page.body
+        );
         let page = client.get("/ja/search?q=%E8%87%AA%E8%BB%A2%E8%BB%8A").await;
         assert!(page.says("「自転車」に合う記事はありません"), "{}", page.text());
         Ok(())
@@ -160,7 +168,14 @@ db_test!(
         assert_eq!((found.total, found.hits[0].locale), (1, Ja));
         assert_eq!(found.hits[0].path, "billingの棚 › invoicesの棚");
         assert!(found.hits[0].title.iter().any(|segment| segment.hit && segment.text == "宛名"));
-        assert!(found.categories.iter().any(|count| count.slug == "billing" && count.hits == 1));
+        let narrowing = |found: &SearchAnswer| {
+            let counts = found.categories.iter().map(|count| (count.slug.clone(), count.hits));
+            counts.collect::<Vec<_>>()
+        };
+        assert_eq!(narrowing(&found), [("billing".to_owned(), 1)]);
+        let answer = client.get("/api/v1/search?locale=ja&q=%E5%AE%9B%E5%90%8D&category=billing").await;
+        let found: SearchAnswer = serde_json::from_str(&answer.body)?;
+        assert_eq!(narrowing(&found), [("billing".to_owned(), 1), ("invoices".to_owned(), 1)]);
         let answer = client.get("/api/v1/suggest?locale=en&q=res").await;
         let offered: Completions = serde_json::from_str(&answer.body)?;
         assert_eq!(offered.articles[0].href, "/en/articles/reset-your-password");
