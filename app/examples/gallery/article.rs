@@ -34,7 +34,7 @@ pub fn article(l: Locale) -> AnyView {
                         <p class="article-meta">
                             <span>{l.t("2026年6月12日に見直し", "Reviewed 12 June 2026")}</span>
                             <span>{l.t("担当：答野 みどり", "Owner: Midori Kotaeno")}</span>
-                            <span>{l.t("第 7 版", "Version 7")}</span>
+                            <span>{l.t("第7版", "Version 7")}</span>
                         </p>
                     </header>
                     <div class="prose" inner_html=l.t(JA, EN)></div>

@@ -51,7 +51,7 @@ pub fn deflection(l: Locale) -> AnyView {
         <div class="page">
             <header class="page-head">
                 <h1>{l.t("自己解決", "Deflection")}</h1>
-                <p class="lead">{l.t("受付フォームを開いた人が、送らずに解決できたか。確認済みと可能性ありは足し合わせません。", "Did people who opened the form solve it without sending? Potential is never added to confirmed.")}</p>
+                <p class="lead">{l.t("質問フォームを開いた人が、送らずに解決できたか。確認済みと可能性ありは足し合わせません。", "Did people who opened the form solve it without sending? Potential is never added to confirmed.")}</p>
                 <form class="filters page-actions" method="get" action="#">
                     <Select locale=l name="weeks" label=l.t("期間", "Period") choices=vec![Choice::new("8", l.t("直近 8 週", "Last 8 weeks"))] />
                     <Button small=true>{l.t("表示", "Show")}</Button>
@@ -59,7 +59,7 @@ pub fn deflection(l: Locale) -> AnyView {
             </header>
             <div class="stack stack-l">
                 <div class="figures">
-                    <Figure label=l.t("確認済み", "Confirmed") value="34 %" about=l.t("187 / 549 件の受付", "187 of 549 sessions")><Sparkline locale=l caption=l.t("確認済みの推移", "Confirmed by week") data=trend /></Figure>
+                    <Figure label=l.t("確認済み", "Confirmed") value="34 %" about=l.t("訪問549件のうち187件", "187 of 549 sessions")><Sparkline locale=l caption=l.t("確認済みの推移", "Confirmed by week") data=trend /></Figure>
                     <Figure label=l.t("可能性あり", "Potential") value="17 %" about=l.t("93 件。開いただけで、何も言われていません", "93 opened an answer and said nothing") />
                     <Figure label=l.t("送信された", "Sent") value="49 %" about=l.t("269 件", "269 requests") />
                     <Figure label=l.t("集計中", "Not settled") value="22" about=l.t("24 時間後と 7 日後に確定します", "Settled after 24 hours and 7 days") />

@@ -18,7 +18,7 @@ pub fn editor(l: Locale) -> AnyView {
             <Breadcrumb locale=l steps=vec![Crumb::new(l.t("記事", "Articles"), "#")] />
             <header class="page-head">
                 <h1>{l.t("請求書の宛名を変更する", "Change the name on an invoice")}</h1>
-                <p class="row"><State tone=Tone::Good text=l.t("公開中", "Published") /><span class="muted small">{l.t("第 7 版 · 6月12日 答野 みどり", "Version 7 · 12 June, Midori Kotaeno")}</span></p>
+                <p class="row"><State tone=Tone::Good text=l.t("公開中", "Published") /><span class="muted small">{l.t("第7版 · 6月12日 答野 みどり", "Version 7 · 12 June, Midori Kotaeno")}</span></p>
                 <div class="page-actions">
                     <LinkButton href="#" icon=IconName::External>{l.t("お客様の画面で見る", "View as a customer")}</LinkButton>
                 </div>

@@ -4,36 +4,22 @@ use app::{i18n::Locale, model::form::Choice, parts::*};
 use leptos::prelude::*;
 
 pub fn settings(l: Locale) -> AnyView {
-    let places = [
-        l.t("ポータル", "Portal"),
-        l.t("受付時間", "Support hours"),
-        l.t("受付フォーム", "Intake"),
-        l.t("添付ファイル", "Uploads"),
-        l.t("ルール", "Rules"),
-    ]
-    .into_iter()
-    .enumerate()
-    .map(|(n, name)| view! { <li><a href="#" aria-current=(n == 0).then_some("page")>{name}</a></li> })
-    .collect_view();
     view! {
         <div class="page">
             <header class="page-head"><h1>{l.t("設定", "Settings")}</h1></header>
-            <div class="with-side side-first">
-                <form class="form settings-form" method="post" action="#">
-                    <Csrf token="" />
-                    <TextField locale=l name="name" label=l.t("ポータルの名前", "Name of the portal") value="Kotae" hint=l.t("ヘッダーとメールの差出人に使われます。", "Shown in the header and as the sender of mail.") width="w-medium" />
-                    <TextField locale=l name="accent" kind="color" label=l.t("アクセントの色", "Accent colour") value="#214e7f" hint=l.t("文字やボタンの濃さは、読みやすいように自動で調整されます。", "Shades of text and buttons are adjusted so that they stay readable.") />
-                    <FileField locale=l name="logo" label=l.t("ロゴ", "Logo") optional=true hint=l.t("PNG、JPEG または WebP、512 kB まで。", "PNG, JPEG or WebP, up to 512 kB.") />
-                    <Checkboxes locale=l name="locales" legend=l.t("言語", "Languages") choices=vec![Choice::new("ja", "日本語"), Choice::new("en", "English")] selected=vec!["ja".into(), "en".into()] />
-                    <FieldGroup legend=l.t("受付時間", "Support hours") hint=l.t("お客様に表示され、お返事の目安の計算に使われます。", "Shown to customers, and used for the expected reply time.")>
-                        <TextField locale=l name="reply" kind="number" label=l.t("いつものお返事までの時間", "Usual time to reply") value="4" suffix=l.t("時間", "hours") />
-                        <TextField locale=l name="holdout" kind="number" label=l.t("ホールドアウトの割合", "Hold-out share") value="5" suffix="%" hint=l.t("この割合の人には記事を提案せず、提案の効果を測ります。", "This share is shown no suggestions, to measure what they change.") />
-                        <Checkbox locale=l name="mail" label=l.t("受け付けたらお客様にメールを送る", "Send customers a mail when a request arrives") checked=true />
-                    </FieldGroup>
-                    <div class="form-actions"><Button kind=ButtonKind::Primary>{l.t("保存する", "Save")}</Button></div>
-                </form>
-                <nav class="settings-nav" aria-label=l.t("設定", "Settings")><ul>{places}</ul></nav>
-            </div>
+            <form class="form settings-form" method="post" action="#">
+                <Csrf token="" />
+                <TextField locale=l name="name" label=l.t("ポータルの名前", "Name of the portal") value="Kotae" hint=l.t("ヘッダーとメールの差出人に使われます。", "Shown in the header and as the sender of mail.") width="w-medium" />
+                <TextField locale=l name="accent" kind="color" label=l.t("アクセントの色", "Accent colour") value="#214e7f" hint=l.t("文字やボタンの濃さは、読みやすいように自動で調整されます。", "Shades of text and buttons are adjusted so that they stay readable.") />
+                <FileField locale=l name="logo" label=l.t("ロゴ", "Logo") optional=true hint=l.t("PNG、JPEG または WebP、512 kB まで。", "PNG, JPEG or WebP, up to 512 kB.") />
+                <Checkboxes locale=l name="locales" legend=l.t("言語", "Languages") choices=vec![Choice::new("ja", "日本語"), Choice::new("en", "English")] selected=vec!["ja".into(), "en".into()] />
+                <FieldGroup legend=l.t("受付時間", "Support hours") hint=l.t("お客様に表示され、お返事の目安の計算に使われます。", "Shown to customers, and used for the expected reply time.")>
+                    <TextField locale=l name="reply" kind="number" label=l.t("いつものお返事までの時間", "Usual time to reply") value="4" suffix=l.t("時間", "hours") />
+                    <TextField locale=l name="holdout" kind="number" label=l.t("ホールドアウトの割合", "Hold-out share") value="5" suffix="%" hint=l.t("この割合の人には記事を提案せず、提案の効果を測ります。", "This share is shown no suggestions, to measure what they change.") />
+                    <Checkbox locale=l name="mail" label=l.t("受け付けたらお客様にメールを送る", "Send customers a mail when a request arrives") checked=true />
+                </FieldGroup>
+                <div class="form-actions"><Button kind=ButtonKind::Primary>{l.t("保存する", "Save")}</Button></div>
+            </form>
         </div>
     }
     .into_any()
@@ -69,17 +55,7 @@ pub fn rules(l: Locale) -> AnyView {
                 <p class="lead">{l.t("上から順に試され、あてはまったものがすべて適用されます。", "Tried from the top; every rule that matches is applied.")}</p>
                 <div class="page-actions"><LinkButton href="#" kind=ButtonKind::Primary icon=IconName::Plus>{l.t("ルールを追加", "Add a rule")}</LinkButton></div>
             </header>
-            <div class="stack">
-                <ol class="rules">{rules}</ol>
-                <form class="form" method="post" action="#">
-                    <h2>{l.t("条件の書き方", "A condition")}</h2>
-                    <div class="clause">
-                        <Select locale=l name="field" label=l.t("対象", "Look at") choices=vec![Choice::new("any", l.t("件名か本文", "Subject or body"))] />
-                        <TextField locale=l name="words" label=l.t("言葉", "Words") value=l.t("請求, 領収", "invoice, receipt") />
-                        <Button small=true kind=ButtonKind::Quiet icon=IconName::Trash>{l.t("削除", "Remove")}</Button>
-                    </div>
-                </form>
-            </div>
+            <ol class="rules">{rules}</ol>
         </div>
     }
     .into_any()

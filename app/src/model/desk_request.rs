@@ -2,6 +2,7 @@
 
 use super::desk_suggestions::Suggestions;
 use super::form::{Choice, FieldErrors};
+use super::request::MessageBody;
 use super::words::{Priority, RequestKind, RequestStatus};
 use crate::i18n::Locale;
 use crate::parts::{Attachment, MessageKind};
@@ -78,8 +79,7 @@ pub struct Words {
     pub id: i64,
     pub kind: MessageKind,
     pub author: String,
-    /// Safe HTML.
-    pub html: String,
+    pub body: MessageBody,
     pub files: Vec<Attachment>,
     pub datetime: String,
     pub when: String,

@@ -66,7 +66,7 @@ pub fn account(locale: Locale, page: AccountPage) -> AnyView {
                             locale
                             name="language"
                             legend=locale.t("言語", "Language")
-                            hint=locale.t("画面とメールの言語です。", "Of pages and mail.")
+                            hint=locale.t("画面とメールの言語です。", "For pages and mail.")
                             choices=languages
                             selected=page.language
                         />
@@ -129,9 +129,9 @@ pub(super) fn sessions(locale: Locale, base: &str, csrf: String, sessions: Vec<S
     }
     let others = sessions.iter().filter(|session| !session.here).count();
     let end_all_words = if others < sessions.len() {
-        locale.t("ほかをすべて終わらせる", "End all others")
+        locale.t("ほかのブラウザーからサインアウト", "End all others")
     } else {
-        locale.t("すべて終わらせる", "End all")
+        locale.t("すべてサインアウトさせる", "End all")
     };
     let end_all = (others > 1).then(|| {
         view! {
@@ -158,7 +158,7 @@ pub(super) fn sessions(locale: Locale, base: &str, csrf: String, sessions: Vec<S
                         csrf=csrf.clone()
                         small=true
                     >
-                        {locale.t("終わらせる", "End")}
+                        {locale.t("サインアウト", "End")}
                         <span class="visually-hidden">{about}</span>
                     </PostButton>
                 }

@@ -45,7 +45,7 @@ pub fn article(locale: Locale, page: ArticlePage) -> AnyView {
                         <p class="article-meta">
                             <span>{reviewed(locale, page.reviewed)}</span>
                             {owner}
-                            <span>{locale.t(format!("第 {version} 版"), format!("Version {version}"))}</span>
+                            <span>{locale.t(format!("第{version}版"), format!("Version {version}"))}</span>
                         </p>
                         {edit}
                         {fallback}

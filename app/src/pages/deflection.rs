@@ -32,7 +32,7 @@ pub fn deflection(locale: Locale, page: DeflectionPage) -> AnyView {
     ];
     let body = if total.settled() + total.open == 0 {
         view! {
-            <Empty title=locale.t("この期間の受付はまだありません", "No visits in this period yet") icon=IconName::Chart>
+            <Empty title=locale.t("この期間の訪問はまだありません", "No visits in this period yet") icon=IconName::Chart>
                 <p>
                     {locale.t("お客様が質問フォームを開くと、24時間後にここへ結果が出ます。", "When customers open the form, the outcomes appear here a day later.")}
                 </p>
@@ -82,7 +82,7 @@ fn percent(part: i64, of: i64) -> String {
 
 fn outcomes(locale: Locale, total: OutcomeCounts, weeks: &[WeekRow]) -> AnyView {
     let settled = total.settled();
-    let of = |n: i64| locale.t(format!("受付{settled}件のうち{n}件"), format!("{n} of {settled} visits"));
+    let of = |n: i64| locale.t(format!("訪問{settled}件のうち{n}件"), format!("{n} of {settled} visits"));
     let trend = |part: fn(&OutcomeCounts) -> i64| {
         // A week in which nothing is settled yet has no share: it would read as a fall to nothing.
         weeks
@@ -148,7 +148,7 @@ fn finding(
         Effect::TooFew => (
             match locale {
                 Locale::Ja => format!(
-                    "まだ判断できません。記事を見せなかった受付（いまの設定は{percent_now} %）が増えると、ここに効果が出ます。"
+                    "まだ判断できません。記事を見せなかった訪問（いまの設定は{percent_now} %）が増えると、ここに効果が出ます。"
                 ),
                 Locale::En => format!(
                     "There is not enough data to tell. The effect appears here as more visits are shown no articles ({percent_now} % at the current setting)."
@@ -169,7 +169,7 @@ fn finding(
                     format!("People who were shown articles sent a request {points} points more often. Look at the articles that are shown."),
                 ),
                 (false, _) => locale.t(
-                    format!("送信する割合の差は{points}ポイントですが、偶然でも起こりうる大きさです。受付が増えるほど、はっきりします。"),
+                    format!("送信する割合の差は{points}ポイントですが、偶然でも起こりうる大きさです。訪問が増えるほど、はっきりします。"),
                     format!("The submit rates differ by {points} points, which may be chance. It becomes clearer with more visits."),
                 ),
             };
@@ -181,7 +181,7 @@ fn finding(
     };
     let columns = vec![
         Column::new(locale.t("グループ", "Group")),
-        Column::num(locale.t("入力のあった受付", "Visits with text")),
+        Column::num(locale.t("入力のあった訪問", "Visits with text")),
         Column::num(locale.t("送信", "Sent")),
         Column::num(locale.t("送信率", "Submit rate")),
     ];
@@ -277,7 +277,7 @@ fn desk_suggestions(locale: Locale, right: i64, all: i64) -> AnyView {
 fn week_table(locale: Locale, weeks: Vec<WeekRow>) -> AnyView {
     let columns = vec![
         Column::new(locale.t("週", "Week of")),
-        Column::num(locale.t("判定済みの受付", "Settled visits")),
+        Column::num(locale.t("判定済みの訪問", "Settled visits")),
         Column::num(locale.t("確認済み", "Confirmed")),
         Column::num(locale.t("可能性あり", "Potential")),
         Column::num(locale.t("送信された", "Sent")),

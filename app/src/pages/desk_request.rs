@@ -9,6 +9,7 @@ use crate::model::words::RequestStatus;
 use crate::parts::*;
 
 use super::desk_reply::FORM;
+use super::request::message_body;
 
 /// `/desk/requests/{number}`: the request alone on its page.
 pub fn request(locale: Locale, pane: RequestPane) -> AnyView {
@@ -110,7 +111,7 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
         <Disclosure small=true end=true label=locale.t("その他", "More") icon=IconName::More>
             {draft}
             <LinkButton href=judge small=true kind=ButtonKind::Quiet icon=IconName::Search>
-                {locale.t("この質問で見つかるべき記事を決める", "Say which article this should find")}
+                {locale.t("この質問の正解の記事を選ぶ", "Say which article this should find")}
             </LinkButton>
             {(!alone).then(|| view! {
                 <LinkButton href=format!("/desk/requests/{number}") small=true kind=ButtonKind::Quiet icon=IconName::Message>
@@ -166,7 +167,7 @@ pub(super) fn words(locale: Locale, words: Words, prefix: &str) -> AnyView {
             id=id
             attachments=words.files
         >
-            <div class="prose prose-compact" inner_html=words.html></div>
+            {message_body(words.body)}
         </MessageItem>
     }
     .into_any()

@@ -43,7 +43,7 @@ pub fn list(locale: Locale, page: RulesPage) -> AnyView {
                 <p class="lead">
                     {locale.t(
                         "新しいお問い合わせに上から順に試し、あてはまったルールをすべて適用します。",
-                        "Each new request meets them from the top; every rule that matches is applied.",
+                        "Each new request is checked against them from the top; every rule that matches is applied.",
                     )}
                 </p>
                 {add}
@@ -149,6 +149,9 @@ fn action(id: Option<i64>) -> String {
 /// `/desk/settings/rules/new` and `/desk/settings/rules/{id}`.
 pub fn edit(locale: Locale, form: RuleForm) -> AnyView {
     let action = action(form.id);
+    // On a phone what the trial found stands far below the form.
+    let try_it = format!("{action}#trial");
+    let found = form.trial.is_some().then_some("trial");
     let title = match form.id {
         Some(_) => locale.t("ルールを編集", "Edit the rule"),
         None => locale.t("ルールを追加", "Add a rule"),
@@ -181,13 +184,13 @@ pub fn edit(locale: Locale, form: RuleForm) -> AnyView {
                     {effects(locale, &form)}
                     <div class="form-actions">
                         <Button kind=ButtonKind::Primary name="do" value="save">{locale.t("保存する", "Save")}</Button>
-                        <Button icon=IconName::Eye name="do" value="try">
+                        <Button icon=IconName::Eye name="do" value="try" formaction=try_it>
                             {locale.t("直近 100 件で試す", "Try it on the last 100 requests")}
                         </Button>
                         <a href="/desk/settings/rules">{locale.t("やめる", "Cancel")}</a>
                     </div>
                 </form>
-                <aside class="stack sticky" id="trial">{trial}</aside>
+                <aside class="stack sticky" id=found>{trial}</aside>
             </div>
         </div>
     }
@@ -282,7 +285,7 @@ fn trial(locale: Locale, trial: TrialView) -> AnyView {
             let effects = if row.held {
                 locale.t("前のルールで終わり、届きません", "An earlier rule stops before it").to_owned()
             } else if row.effects.is_empty() {
-                locale.t("変わることはありません", "Nothing would be different").to_owned()
+                locale.t("変更なし", "Nothing would be different").to_owned()
             } else {
                 row.effects.join(locale.t("、", ", "))
             };

@@ -133,7 +133,7 @@ pub fn new_password(locale: Locale, form: NewPasswordForm) -> AnyView {
             locale.t("新しいパスワード", "New password"),
             locale.t(
                 format!(
-                    "{} の新しいパスワードを決めてください。ほかの端末のサインインはすべて終わります。",
+                    "{} の新しいパスワードを決めてください。ほかのブラウザーからはすべてサインアウトされます。",
                     form.email
                 ),
                 format!("Choose a new password for {}. Every other browser is signed out.", form.email),

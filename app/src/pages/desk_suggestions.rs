@@ -33,7 +33,7 @@ pub(super) fn suggestions(locale: Locale, pane: &RequestPane) -> AnyView {
     let about = sure.then(|| {
         view! {
             <p class="muted small">
-                {locale.t("％は、これくらい確かだった提案が合っていた割合です。", "The percentage: how often suggestions this sure were right.")}
+                {locale.t("％は、同じくらい確度の高い提案が、これまでに合っていた割合です。", "The percentage: how often suggestions this sure were right.")}
             </p>
         }
     });

@@ -66,7 +66,7 @@ pub fn erase(locale: Locale, page: ErasePage) -> AnyView {
                     <ul>
                         <li>
                             {locale.t(
-                                "件数。受付の記録は、言葉もブラウザーの印も除いて、自己解決の数字に残ります。",
+                                "件数。フォームへの訪問の記録は、言葉もブラウザーの印も除いて、自己解決の数字に残ります。",
                                 "Counts: visits stay in the deflection figures, without words and tied to no browser.",
                             )}
                         </li>
@@ -110,7 +110,7 @@ fn goes(locale: Locale, page: &ErasePage) -> AnyView {
         (locale.t("やり取りと社内メモ", "Messages and notes"), page.messages),
         (locale.t("添付ファイル", "Attachments"), page.files),
         (locale.t("メール", "Mails"), page.mails),
-        (locale.t("受付に入力した言葉（訪問）", "Words typed into the form (visits)"), page.visits),
+        (locale.t("フォームに入力した言葉（訪問の数）", "Words typed into the form (visits)"), page.visits),
         (locale.t("同じブラウザーからの検索", "Searches of the same browsers"), page.searches),
         (locale.t("検索が学んだ言い方", "Wordings that search learned"), page.phrases),
     ];

@@ -119,7 +119,7 @@ fn jobs(locale: Locale, csrf: String, jobs: Vec<JobLine>) -> AnyView {
         return ().into_any();
     }
     let (why, tries, next_try) =
-        (locale.t("原因", "Why"), locale.t("回数", "Tries"), locale.t("次の試み", "Next try"));
+        (locale.t("原因", "Why"), locale.t("試行回数", "Tries"), locale.t("次回の再試行", "Next try"));
     let columns = vec![
         Column::new(locale.t("作業", "Work")),
         Column::new(why),

@@ -29,6 +29,11 @@ pub fn person(locale: Locale, page: PersonPage) -> AnyView {
             Crumb::new(locale.t("お客様", "Customers"), "/desk/people?of=customers"),
         ]
     };
+    let belonging = if page.staff {
+        locale.t("役割とグループ", "Role and groups")
+    } else {
+        locale.t("名前と組織", "Name and organization")
+    };
     let disabled =
         page.disabled.then(|| view! { " " <Badge tone=Tone::Bad>{locale.t("無効", "Disabled")}</Badge> });
     view! {
@@ -40,7 +45,7 @@ pub fn person(locale: Locale, page: PersonPage) -> AnyView {
             <div class="stack-l">
                 {facts(locale, &page)}
                 <section class="section">
-                    <h2>{locale.t("役割と所属", "Role and belonging")}</h2>
+                    <h2>{belonging}</h2>
                     {form(locale, &base, &page)}
                 </section>
                 <section class="section">
@@ -120,7 +125,7 @@ fn form(locale: Locale, base: &str, page: &PersonPage) -> AnyView {
                 legend=locale.t("役割", "Role")
                 hint=locale
                     .t(
-                        "変えると、その人のサインインはすべて終わります。",
+                        "変えると、その人はすべてのブラウザーからサインアウトされます。",
                         "Changing it ends all of their sessions.",
                     )
                 choices=page.roles.clone()
@@ -209,7 +214,7 @@ fn access(locale: Locale, base: &str, page: &PersonPage) -> AnyView {
                 <p>
                     {locale
                         .t(
-                            "サインインできなくなり、いまのサインインもすべて終わります。あとから有効に戻せます。",
+                            "サインインできなくなり、いま使っているブラウザーからもすべてサインアウトされます。あとから有効に戻せます。",
                             "They can no longer sign in, and all of their sessions end. You can enable them again.",
                         )}
                 </p>

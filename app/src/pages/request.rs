@@ -60,18 +60,22 @@ fn entry(locale: Locale, item: ThreadItem) -> AnyView {
     }
 }
 
-fn words(locale: Locale, message: ThreadMessage) -> AnyView {
-    let ThreadMessage { id, own, author, datetime, when, body, files } = message;
-    let kind = if own { MessageKind::Customer } else { MessageKind::Reply };
-    let body = match body {
+/// What was written: a customer's words as they typed them, a reply as it is laid out.
+pub(super) fn message_body(body: MessageBody) -> AnyView {
+    match body {
         MessageBody::Plain(text) => view! { <p class="pre-wrap">{text}</p> }.into_any(),
         MessageBody::Html(html) => {
             view! { <div class="prose prose-compact" inner_html=html></div> }.into_any()
         }
-    };
+    }
+}
+
+fn words(locale: Locale, message: ThreadMessage) -> AnyView {
+    let ThreadMessage { id, own, author, datetime, when, body, files } = message;
+    let kind = if own { MessageKind::Customer } else { MessageKind::Reply };
     view! {
         <MessageItem locale kind author datetime when id=format!("m{id}") attachments=files>
-            {body}
+            {message_body(body)}
         </MessageItem>
     }
     .into_any()

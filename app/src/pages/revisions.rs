@@ -59,7 +59,7 @@ pub fn revisions(locale: Locale, page: RevisionsPage) -> AnyView {
 }
 
 fn version(locale: Locale, number: i64) -> String {
-    locale.t(format!("第 {number} 版"), format!("Version {number}"))
+    locale.t(format!("第{number}版"), format!("Version {number}"))
 }
 
 fn row(locale: Locale, action: &str, restore: &str, csrf: &str, line: RevisionLine) -> AnyView {

@@ -105,21 +105,11 @@ mod browser {
                     let found = visit.open(id).await;
                     // The portal has made it safe, as it does for readers.
                     answer.set_inner_html(&found.html);
-                    beside_the_form(&answer);
                     let _ = link.set_attribute("href", &found.href);
                     actions.set_hidden(false);
                 });
             });
             Some(row)
-        }
-    }
-
-    /// Whoever follows a link of an answer has not finished writing: it opens beside the form.
-    fn beside_the_form(answer: &Element) {
-        let Ok(links) = answer.query_selector_all("a[href]:not([href^='#'])") else { return };
-        for link in (0..links.length()).filter_map(|n| links.item(n)?.dyn_into::<Element>().ok()) {
-            let _ = link.set_attribute("target", "_blank");
-            let _ = link.set_attribute("rel", "noopener");
         }
     }
 
