@@ -68,6 +68,7 @@ for (const locale of locales) {
       const text = inventedName(locale);
       const title = locale === 'ja' ? '請求書' : 'invoice';
       const body = page.locator('#reply textarea');
+      const insert = page.locator('#found-articles [data-insert]').first();
       await desk.opens(number);
       await desk.writes(text);
       await expect(page.locator('.reply-lines')).not.toBeEmpty();
@@ -76,11 +77,11 @@ for (const locale of locales) {
       await page.locator('.reply-articles summary').click();
       await page.locator('#find').fill(title);
       await page.locator('button[name="find_articles"]').click();
-      await page.locator('[data-insert]').first().click();
+      await insert.click();
       await expect(body).toHaveValue(new RegExp(`^${text}\n\n\\[.*\\]\\(/.*\\)$`));
       await body.fill(`${text}${text}`);
       await body.evaluate((area: HTMLTextAreaElement, at) => area.setSelectionRange(at, at), text.length);
-      await page.locator('[data-insert]').first().click();
+      await insert.click();
       await expect(body).toHaveValue(new RegExp(`^${text} \\[.*\\]\\(/.*\\) ${text}$`));
     });
   });

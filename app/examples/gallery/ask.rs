@@ -110,7 +110,7 @@ pub fn before_sending(l: Locale) -> AnyView {
         <div class="page page-narrow">
             <header class="page-head">
                 <h1>{l.t("送信の前に", "Before you send")}</h1>
-                <p class="lead">{l.t("ご質問によく合う記事があります。解決しなければ、このまま送信できます。", "These articles match your question well. If they do not solve it, send it as it is.")}</p>
+                <p class="lead">{l.t("参考になりそうな記事があります。解決しないときは、そのまま送信できます。", "These articles may help. If they do not solve it, send your request as it is.")}</p>
             </header>
             <div class="stack stack-l">
                 {suggestions(l)}

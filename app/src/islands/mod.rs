@@ -21,6 +21,8 @@ pub mod search_box;
 #[cfg(any(not(feature = "hydrate"), feature = "desk"))]
 pub mod desk_keys;
 #[cfg(any(not(feature = "hydrate"), feature = "desk"))]
+pub mod desk_news;
+#[cfg(any(not(feature = "hydrate"), feature = "desk"))]
 pub mod desk_reply;
 #[cfg(feature = "desk")]
 mod desk_talk;

@@ -16,7 +16,6 @@ pub(super) enum Body<'a> {
 }
 
 /// Asks for JSON; `None` for anything but a good answer.
-#[cfg(feature = "portal")]
 pub(super) async fn get(path: &str) -> Option<JsValue> {
     answer(path, &RequestInit::new()).await.ok()
 }
@@ -85,7 +84,6 @@ pub(super) fn truth(value: &JsValue, name: &str) -> bool {
 }
 
 /// A whole number inside an object; 0 if there is none.
-#[cfg(feature = "portal")]
 pub(super) fn number(value: &JsValue, name: &str) -> i64 {
     at(value, &[name]).as_f64().map_or(0, |number| number as i64)
 }

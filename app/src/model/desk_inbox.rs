@@ -112,6 +112,8 @@ pub struct InboxPage {
     pub total: i64,
     pub page: i64,
     pub pages: i64,
+    /// The last message there was when the list was drawn.
+    pub latest: i64,
     /// The list's address with all its filters, without `page` and `open`.
     pub base: String,
     /// Single-letter keys are on for this person.
@@ -161,4 +163,14 @@ pub struct InboxRow {
     pub open: bool,
     /// Somebody acted on this line, or on the one before it: they go on from here.
     pub focused: bool,
+}
+
+/// What has come in since a list was drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct InboxNews {
+    /// Requests in which a customer wrote.
+    pub requests: i64,
+    /// That for the reader; a sentence, empty where there is none.
+    pub text: String,
 }

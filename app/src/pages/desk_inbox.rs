@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Locale;
 use crate::islands::desk_keys::DeskKeys;
+use crate::islands::desk_news::DeskNews;
 use crate::model::desk_inbox::{InboxPage, InboxRow, InboxSort, InboxView};
 use crate::model::desk_request::RequestPane;
 use crate::model::form::Choice;
@@ -82,6 +83,7 @@ fn list(locale: Locale, page: InboxPage, beside: bool) -> AnyView {
             </header>
             <Tabs label=locale.t("ビュー", "Views") tabs />
             {filters(locale, &page)}
+            <DeskNews after=page.latest href=page.back.clone() label=locale.t("一覧を更新", "Show them").to_owned() />
             {items}
             <Pagination locale base=page.base.clone() page=page.page pages=page.pages />
         </section>

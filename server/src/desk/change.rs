@@ -82,7 +82,7 @@ pub(super) async fn record_as(
 }
 
 /// A change that makes a request solved that was not.
-fn solves(change: &Change) -> bool {
+pub(super) fn solves(change: &Change) -> bool {
     matches!(change, Change::Status { from, to: RequestStatus::Solved } if !is_over(*from))
 }
 

@@ -102,6 +102,18 @@ pub async fn unassigned(conn: &mut Conn) -> Result<i64> {
     value!(conn, i64, "SELECT COUNT(*) FROM request WHERE status IN ('new', 'open') AND assignee_id IS NULL")
 }
 
+/// The last message there is; 0 where there is none.
+pub async fn latest_message(conn: &mut Conn) -> Result<i64> {
+    value!(conn, i64, "SELECT COALESCE(MAX(id), 0) FROM message")
+}
+
+/// How many requests have customers' words after a message.
+pub async fn written_in_since(conn: &mut Conn, message_id: i64) -> Result<i64> {
+    let sql =
+        "SELECT COUNT(DISTINCT request_id) FROM message WHERE id > $1 AND kind = 'reply' AND from_customer";
+    value!(conn, i64, sql, message_id)
+}
+
 /// What a view asks for; `$1` is the reader.
 fn condition(view: InboxView) -> &'static str {
     match view {

@@ -7,6 +7,7 @@ use super::fold::fold;
 use super::idle::is_courtesy;
 use super::link::link_path;
 use super::message::{View, thread};
+use super::reply::StaffReply;
 use super::request::{Request, find_request};
 use crate::app_state::App;
 use crate::identity::Person;
@@ -57,16 +58,16 @@ pub(super) async fn arrived(
     to_customer(app, tx, request, customer, blocks, now).await
 }
 
-/// Sends a CRE's reply to the customer.
+/// Sends a CRE's reply to the customer; `solves`: the request is over with it.
 pub(super) async fn replied(
     app: &App,
     tx: &mut Tx,
     request: &Request,
     customer: &Person,
-    author: &Person,
-    body: &str,
-    now: i64,
+    reply: &StaffReply<'_>,
+    solves: bool,
 ) -> Result<()> {
+    let StaffReply { author, body, now, .. } = *reply;
     let locale = request.locale;
     let who = author.display_name();
     let mut blocks = Vec::new();
@@ -79,11 +80,42 @@ pub(super) async fn replied(
         format!("{who} replied to your request #{}.", request.number),
     )));
     blocks.push(follow(app, request, locale.t("続きを見る・返信する", "Read it and reply")));
+    if solves {
+        blocks.push(Block::small(locale.t(
+            "このお問い合わせは解決済みになりました。まだ解決していないときは、ご返信いただければ続きを承ります。",
+            "This request is now marked as solved. If it is not, reply and we will take it up again.",
+        )));
+    }
     blocks.push(Block::small(locale.t(
         "ご返信は、このメールにではなく上のリンクからお願いします。",
         "To reply, use the link above instead of answering this mail.",
     )));
     blocks.push(private(locale));
+    to_customer(app, tx, request, customer, blocks, now).await
+}
+
+/// Tells the customer that their request was solved without a reply, and how it goes on where it was not.
+pub(super) async fn solved(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    customer: &Person,
+    now: i64,
+) -> Result<()> {
+    let locale = request.locale;
+    let blocks = vec![
+        Block::text(salutation(locale, &customer.name)),
+        Block::text(locale.t(
+            format!("お問い合わせ #{} を解決済みにしました。", request.number),
+            format!("Your request #{} is marked as solved.", request.number),
+        )),
+        Block::text(locale.t(
+            "まだ解決していないときや、ほかに気になることがあるときは、下のリンクからご返信ください。続きを承ります。",
+            "If something is still open, reply from the link below and we will take it up again.",
+        )),
+        follow(app, request, locale.t("やりとりを見る・返信する", "See the conversation and reply")),
+        private(locale),
+    ];
     to_customer(app, tx, request, customer, blocks, now).await
 }
 

@@ -6,6 +6,7 @@ use super::message::{Message, MessageKind, Words, add_words, public_since, sent_
 use super::notify;
 use super::request::lock;
 use super::set::{Properties, changes};
+use super::silent;
 use super::used;
 use crate::app_state::App;
 use crate::identity::{Person, find_person};
@@ -148,7 +149,11 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
     if !reply.note && request.assignee_id.is_none() && to.assignee.is_none() {
         to.assignee = Some(Some(reply.author.id));
     }
-    let wanted = used.into_iter().chain(changes(tx, &request, &to).await?).collect();
+    let wanted: Vec<_> = used.into_iter().chain(changes(tx, &request, &to).await?).collect();
+    let solves = wanted.iter().any(change::solves);
+    if reply.note && reply.mail {
+        silent::solved(tx, request.id, &wanted, by, reply.now).await?;
+    }
     let event_id = change::record(tx, request.id, wanted, by, reply.now).await?;
     if !reply.note {
         // Our turn still, where it is left open: the customer waits anew from our last word on.
@@ -172,7 +177,7 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
         && !reply.note
         && let Some(customer) = find_person(tx, request.customer_id).await?
     {
-        notify::replied(app, tx, &request, &customer, reply.author, reply.body, reply.now).await?;
+        notify::replied(app, tx, &request, &customer, &reply, solves).await?;
     }
     Ok(Replied::Sent { message_id, event_id })
 }

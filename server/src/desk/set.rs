@@ -3,6 +3,7 @@
 use super::change::{By, record, tag_name};
 use super::event::Change;
 use super::request::{Request, lock};
+use super::silent;
 use crate::identity::find_person;
 use crate::storage::{Conn, Result, Tx, first};
 use app::model::words::{Priority, RequestStatus};
@@ -45,7 +46,8 @@ pub struct Properties {
     pub remove_tag: Option<String>,
 }
 
-/// Sets all of them, as one event with one undo. An assignee or group that cannot be is left as it was.
+/// Sets all of them, as one event with one undo. An assignee or group that cannot be is left as it was. Where that
+/// solves it, the customer is told a little later.
 pub async fn set_properties(
     tx: &mut Tx,
     id: i64,
@@ -55,6 +57,7 @@ pub async fn set_properties(
 ) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
     let changes = changes(tx, &request, to).await?;
+    silent::solved(tx, id, &changes, by, now).await?;
     record(tx, id, changes, by, now).await
 }
 

@@ -5,4 +5,5 @@ mod inbox;
 mod numbers;
 mod replies;
 mod routing;
+mod silent;
 mod threads;

@@ -15,6 +15,8 @@ pub enum Job {
     SendMail { mail_id: i64 },
     /// Send a link to sign in or to set a password, if the address is known.
     SendLink(LinkWish),
+    /// Tell a customer that their request was solved without a word, if it still is.
+    TellSolved { request_id: i64, solved_at: i64 },
     /// Remove files from the outbox folder.
     RemoveMails { files: Vec<String> },
     /// Empty the log of a SQLite database: somebody's words were erased, and still stand there.
@@ -41,6 +43,7 @@ impl Job {
         match self {
             Self::SendMail { .. }
             | Self::SendLink(_)
+            | Self::TellSolved { .. }
             | Self::RemoveMails { .. }
             | Self::EmptyLog {}
             | Self::Judge { .. } => None,
@@ -54,6 +57,9 @@ impl Job {
     pub fn dedup(&self) -> Option<String> {
         match self {
             Self::SendMail { mail_id } => Some(format!("send_mail {mail_id}")),
+            Self::TellSolved { request_id, solved_at } => {
+                Some(format!("tell_solved {request_id} {solved_at}"))
+            }
             // Every wish is one of its own; the rate limit keeps them few.
             Self::SendLink(_) | Self::RemoveMails { .. } => None,
             // One that is under way may have begun before the latest erasure.

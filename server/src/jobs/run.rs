@@ -9,6 +9,9 @@ pub(super) async fn run(app: &App, job: &Job) -> std::result::Result<(), JobErro
     match job {
         Job::SendMail { mail_id } => crate::mail::deliver(app, *mail_id).await,
         Job::SendLink(wish) => crate::identity::send_link(app, wish).await,
+        Job::TellSolved { request_id, solved_at } => {
+            crate::desk::tell_solved(app, *request_id, *solved_at).await
+        }
         Job::RemoveMails { files } => crate::mail::remove_files(app, files).await,
         Job::EmptyLog {} => crate::erasure::empty_log(app).await,
         Job::CleanUp {} => {
@@ -29,6 +32,7 @@ pub(super) async fn gave_up(tx: &mut Tx, job: &Job, error: &str) -> Result<()> {
     match job {
         Job::SendMail { mail_id } => crate::mail::mark_failed(tx, *mail_id, error).await,
         Job::SendLink(_)
+        | Job::TellSolved { .. }
         | Job::RemoveMails { .. }
         | Job::EmptyLog {}
         | Job::CleanUp {}

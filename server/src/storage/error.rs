@@ -7,7 +7,7 @@ pub enum StorageError {
     /// A row with that key exists already. The constraint's name, where the database tells it.
     #[error("a row with this key exists already ({0})")]
     Duplicate(String),
-    /// Busy, unreachable or out of connections: worth trying again.
+    /// Busy, unreachable, out of connections, or given up for another transaction: worth trying again.
     #[error("the database cannot be reached right now: {0}")]
     Unavailable(String),
     /// The disk is full or not writable: reads go on, writes do not.
@@ -48,7 +48,10 @@ impl From<sqlx::Error> for StorageError {
                     Some(5 | 6) => Self::Unavailable(database.message().to_owned()),
                     Some(8 | 10 | 13) => Self::Full(database.message().to_owned()),
                     _ if sqlstate(&["53100"]) => Self::Full(database.message().to_owned()),
-                    _ if sqlstate(&["08", "53", "57P"]) => Self::Unavailable(database.message().to_owned()),
+                    // 40: rolled back because of another transaction, as in a deadlock.
+                    _ if sqlstate(&["08", "40", "53", "57P"]) => {
+                        Self::Unavailable(database.message().to_owned())
+                    }
                     _ => Self::Other(error),
                 }
             }

@@ -34,6 +34,22 @@ db_test!(
     }
 );
 
+#[tokio::test]
+async fn who_is_given_up_in_a_deadlock_may_try_again() -> anyhow::Result<()> {
+    let t = TestDb::postgres().await?;
+    let lock = async |tx: &mut Tx, name: &str| run!(tx, "UPDATE tag SET name = name WHERE name = $1", name);
+    let mut tx = t.db.begin().await?;
+    run!(tx, "INSERT INTO tag (name) VALUES ('a'), ('b')")?;
+    tx.commit().await?;
+    let (mut one, mut other) = (t.db.begin().await?, t.db.begin().await?);
+    lock(&mut one, "a").await?;
+    lock(&mut other, "b").await?;
+    let (first, second) = tokio::join!(lock(&mut one, "b"), lock(&mut other, "a"));
+    let given_up = first.err().or(second.err());
+    assert!(given_up.as_ref().is_some_and(StorageError::is_passing), "{given_up:?}");
+    Ok(())
+}
+
 db_test!(
     async fn absent_filters_are_written_as_null(t: TestDb) {
         let mut tx = t.db.begin().await?;

@@ -15,8 +15,8 @@ pub fn before(locale: Locale, page: BeforePage) -> AnyView {
     let offered = !answers.is_empty();
     let lead = if offered {
         locale.t(
-            "内容によく合う記事があります。解決しなければ、このまま送信できます。",
-            "These articles match what you wrote. If they do not solve it, send it as it is.",
+            "参考になりそうな記事があります。解決しないときは、そのまま送信できます。",
+            "These articles may help. If they do not solve it, send your request as it is.",
         )
     } else {
         locale.t("内容をお確かめのうえ、送信してください。", "Check what you wrote, then send it.")

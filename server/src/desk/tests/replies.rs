@@ -157,6 +157,8 @@ db_test!(
         assert!(!mails[1].2.is_empty() && !mails[2].2.is_empty(), "they thread");
         assert!(mails[0].3.contains("#1") && mails[0].3.contains("/en/r/"));
         assert!(mails[1].3.contains("the guide (http://127.0.0.1:3000/en/articles/guide)"));
+        let told = |mail: usize| mails[mail].3.contains("This request is now marked as solved.");
+        assert!(!told(1) && told(2), "a reply that ends it says so");
         Ok(())
     }
 );

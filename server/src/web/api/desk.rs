@@ -1,21 +1,48 @@
 //! `/api/v1/desk`: what the reply form's island asks while a CRE writes.
 
 use super::ApiBody;
-use crate::desk::{self, Request, View, find_articles, request_by_number};
+use crate::desk::{self, Request, View, find_articles, inbox, request_by_number};
 use crate::web::desk::{FOUND, found};
 use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error};
 use app::i18n::Locale;
 use app::model::api::ErrorBody;
+use app::model::desk_inbox::InboxNews;
 use app::model::desk_request::{DraftSaved, DraftToSave, FoundArticles};
 use axum::Json;
 use axum::extract::Path;
 
 pub fn table(table: &mut Table) {
     table
+        .get("/api/v1/desk/inbox/news", Access::Cre, inbox_news)
         .get("/api/v1/desk/requests/{number}/draft", Access::Cre, who_writes)
         .post("/api/v1/desk/requests/{number}/draft", Access::Cre, save_draft)
         .get("/api/v1/desk/requests/{number}/articles", Access::Cre, articles);
+}
+
+/// Ask what has come in
+///
+/// How many requests customers have written in since a list was drawn, new ones included.
+#[utoipa::path(
+    get,
+    path = "/api/v1/desk/inbox/news",
+    operation_id = "inbox_news",
+    tag = "desk",
+    params(("after" = Option<i64>, Query, description = "The last message that the list knows of")),
+    responses((status = 200, description = "A number, and a sentence in the reader's language", body = InboxNews))
+)]
+pub(super) async fn inbox_news(ctx: Ctx) -> Result<Json<InboxNews>, Error> {
+    let after = ctx.query("after").parse().unwrap_or(i64::MAX);
+    let requests = inbox::written_in_since(&mut ctx.app.db.read().await?, after).await?;
+    let text = match (requests, ctx.locale) {
+        (0, _) => String::new(),
+        (_, Locale::Ja) => format!("お客様から{requests}件の新しいお問い合わせ・返信が届いています。"),
+        (1, Locale::En) => "A customer has written since this list was loaded.".to_owned(),
+        (_, Locale::En) => {
+            format!("Customers have written in {requests} requests since this list was loaded.")
+        }
+    };
+    Ok(Json(InboxNews { requests, text }))
 }
 
 async fn find(ctx: &Ctx, number: &str) -> Result<Request, Error> {

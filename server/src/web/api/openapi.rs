@@ -44,6 +44,7 @@ const PATH: &str = "/api/v1/openapi.json";
         intake::left,
         editor::preview,
         editor::image,
+        desk::inbox_news,
         desk::who_writes,
         desk::save_draft,
         desk::articles,

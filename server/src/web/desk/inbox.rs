@@ -31,6 +31,8 @@ async fn show(ctx: Ctx) -> Result {
     let me = ctx.staff()?.clone();
     let filter = filter(&ctx);
     let mut conn = ctx.app.db.read().await?;
+    // Read before the list: what comes in between is told once more rather than never.
+    let latest = inbox::latest_message(&mut conn).await?;
     let (lines, total) = inbox::list(&mut conn, me.id, &filter).await?;
     let counts = inbox::counts(&mut conn, me.id).await?;
     let tags = roster::request_tags(&mut conn, TAGS).await?;
@@ -71,6 +73,7 @@ async fn show(ctx: Ctx) -> Result {
         clear: filtered.then(|| address(&cleared, filter.view, 1)),
         rows,
         total,
+        latest,
         page: filter.page,
         pages: (total + PAGE - 1) / PAGE,
         base: address(&filter, filter.view, 1),

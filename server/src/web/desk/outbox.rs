@@ -84,7 +84,11 @@ fn job_name(locale: Locale, kind: &str) -> String {
             "消去したデータをデータベースのログからも消す",
             "Take what was erased out of the database’s log",
         ),
-        "clean_up" => locale.t("古いサインインの掃除", "Clean up old sessions"),
+        "tell_solved" => locale.t("解決のお知らせ", "Tell a customer that their request is solved"),
+        "remove_mails" => {
+            locale.t("消去したメールのファイルの削除", "Remove the files of mails that were erased")
+        }
+        "clean_up" => locale.t("古いサインインと検索記録の掃除", "Clean up old sessions and searches"),
         "tidy_intake" => locale.t("自己解決の集計と添付の掃除", "Settle deflection, remove stray uploads"),
         "judge" | "judge_daily" => locale.t("判定リストの評価", "Evaluate the judgement list"),
         "learn_phrases" => {

@@ -209,6 +209,9 @@ db_test!(
         // Answering it.
         let midori = Client::signed_in_as(&app, &cast.midori).await?;
         let csrf = hidden(&midori.get("/desk/requests/1").await, "csrf");
+        let path = "/api/v1/desk/inbox/news";
+        held.hold(&Method::GET, path, 200, &midori.get(&format!("{path}?after=0")).await);
+        held.hold(&Method::GET, path, 404, &hotaru.get(path).await);
         let path = "/api/v1/desk/requests/{number}/draft";
         let draft = json!({"note": false, "body": "Which row"});
         let answer = post(&midori, &path.replace("{number}", "1"), &csrf, &draft).await;

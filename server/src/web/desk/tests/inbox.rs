@@ -1,7 +1,9 @@
 //! `/desk`.
 
 use super::ask;
-use crate::testing::{Cast, Client, TestDb, db_test};
+use crate::desk::{CustomerReply, customer_reply, staff_reply};
+use crate::testing::{Cast, Client, TestDb, db_test, open, question, reply};
+use app::model::desk_inbox::InboxNews;
 
 db_test!(
     async fn the_inbox_lists_counts_and_opens_requests_beside_the_list(t: TestDb) {
@@ -24,6 +26,53 @@ db_test!(
         // Wide or narrow, the way back keeps the view.
         assert!(open.body.contains("href=\"/desk?view=unassigned&amp;sort=waiting\""), "{}", open.body);
         assert_eq!(midori.get("/desk?open=99").await.status, 404);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_list_that_stays_open_hears_of_what_customers_write(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let hotaru = open(&app, question(&app, &cast.hotaru, "請求書の宛名", "会社名にしたいです。")).await?;
+        let sora = Client::signed_in_as(&app, &cast.sora).await?;
+        let page = sora.get("/desk").await;
+        let props = page.body.split("DeskNews").nth(1).unwrap_or_default();
+        let after: i64 = props
+            .split("after")
+            .nth(1)
+            .and_then(|props| props.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()))
+            .unwrap_or_default()
+            .parse()?;
+        let path = format!("/api/v1/desk/inbox/news?after={after}");
+        let news = async || serde_json::from_str::<InboxNews>(&sora.get(&path).await.body);
+        assert_eq!(news().await?, InboxNews::default());
+        let mut tx = app.db.begin().await?;
+        staff_reply(&app, &mut tx, reply(&app, hotaru.id, &cast.midori, "設定から変えられます。")).await?;
+        tx.commit().await?;
+        assert_eq!(news().await?, InboxNews::default(), "colleagues are no news");
+        for body in ["できました。", "ありがとうございました。"] {
+            let words = CustomerReply {
+                request_id: hotaru.id,
+                body,
+                attachment_ids: &[],
+                submit_key: None,
+                now: app.clock.now(),
+                mail: false,
+            };
+            let mut tx = app.db.begin().await?;
+            customer_reply(&app, &mut tx, words).await?;
+            tx.commit().await?;
+        }
+        assert_eq!(news().await?.requests, 1);
+        ask(&app, &cast.penny, "Import", "It stops.").await?;
+        let told = news().await?;
+        assert_eq!(told.requests, 2);
+        assert!(!told.text.contains("Import") && told.text.contains('2'), "{}", told.text);
+        assert_eq!(
+            serde_json::from_str::<InboxNews>(&sora.get("/api/v1/desk/inbox/news").await.body)?.requests,
+            0
+        );
         Ok(())
     }
 );

@@ -1,0 +1,52 @@
+//! Tells above the list what has come in since it was drawn. The list stays as it is until somebody asks for it: nothing
+//! moves under a hand that is about to press a line.
+
+use leptos::prelude::*;
+
+/// `after`: the last message there was when the list was drawn. `href` draws it again, `label` says so.
+#[island]
+pub fn DeskNews(after: i64, href: String, label: String) -> impl IntoView {
+    let news = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::ask_again(after, news));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = after;
+    let link = move || (!news.read().is_empty()).then(|| view! { <a href=href.clone()>{label.clone()}</a> });
+    view! {
+        <p class="inbox-news" role="status">
+            {move || news.get()} {link}
+        </p>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::time::Duration;
+
+    use leptos::leptos_dom::helpers::set_interval;
+    use leptos::prelude::*;
+    use leptos::task::spawn_local;
+
+    use crate::islands::net;
+
+    /// How often the list asks.
+    const ASK: Duration = Duration::from_secs(20);
+
+    pub(super) fn ask_again(after: i64, news: RwSignal<String>) {
+        let title = document().title();
+        let path = format!("/api/v1/desk/inbox/news?after={after}");
+        let ask = move || {
+            let (title, path) = (title.clone(), path.clone());
+            spawn_local(async move {
+                let Some(answer) = net::get(&path).await else { return };
+                let requests = net::number(&answer, "requests");
+                if requests > 0 {
+                    // Somebody who works in another tab sees it, too.
+                    document().set_title(&format!("({requests}) {title}"));
+                }
+                news.set(net::text(&answer, &["text"]));
+            });
+        };
+        set_interval(ask, ASK);
+    }
+}
