@@ -139,4 +139,21 @@ for (const locale of locales) {
       });
     });
   }
+
+  test(`@desktop in ${locale}, an open list tells of what comes in and stays as it is`, async ({ visit, staff }) => {
+    const page = await staff(cast.cre, { locale });
+    await page.clock.install();
+    await page.goto('/desk?view=all');
+    await awake(page);
+    const lines = await page.locator('[data-row]').allTextContents();
+    const { number } = await sendsRequest(await visit({ locale }), locale);
+    await page.clock.runFor(21_000);
+    const news = page.locator('.inbox-news');
+    await expect(news).not.toBeEmpty();
+    expect(await page.locator('[data-row]').allTextContents()).toEqual(lines);
+    await expectAccessible(page);
+    await news.getByRole('link').click();
+    await expect(page.locator(`[data-row="${number}"]`)).toBeVisible();
+    await expect(news).toBeEmpty();
+  });
 }

@@ -29,7 +29,8 @@ pub fn audit(locale: Locale, page: AuditPage) -> AnyView {
             Column::new(locale.t("変更の内容", "Change")),
         ];
         let rows = page.lines.into_iter().map(|line| row(locale, line)).collect_view();
-        view! { <Table caption=locale.t("監査ログ", "Audit log") columns>{rows}</Table> }.into_any()
+        view! { <Table caption=locale.t("監査ログ", "Audit log") columns stacked=true>{rows}</Table> }
+            .into_any()
     };
     view! {
         <div class="page page-wide">
@@ -79,12 +80,12 @@ fn row(locale: Locale, line: AuditLine) -> AnyView {
     let changes = line.changes.into_iter().map(|one| change(locale, one)).collect_view();
     view! {
         <tr>
-            <td class="nowrap">
+            <td class="nowrap" data-label=locale.t("日時", "When")>
                 <Time datetime=line.at.datetime text=line.at.text title=line.at.title.unwrap_or_default() />
             </td>
-            <td class="nowrap">{line.actor}</td>
-            <td>{line.action} <br /> {subject}</td>
-            <td>
+            <td class="nowrap" data-label=locale.t("誰が", "Who")>{line.actor}</td>
+            <td data-label=locale.t("何を", "What")>{line.action} <br /> {subject}</td>
+            <td data-label=locale.t("変更の内容", "Change")>
                 <ul class="plain audit-changes">{changes}</ul>
             </td>
         </tr>

@@ -29,7 +29,7 @@ pub fn tree(locale: Locale, page: CategoryTree) -> AnyView {
         .into_any()
     } else {
         let rows = page.rows.into_iter().map(|row| line(locale, &page.csrf, row)).collect_view();
-        view! { <Table caption=locale.t("カテゴリーの一覧", "Categories") columns>{rows}</Table> }.into_any()
+        view! { <Table caption=locale.t("カテゴリーの一覧", "Categories") columns stacked=true>{rows}</Table> }.into_any()
     };
     view! {
         <div class="page page-wide">
@@ -84,9 +84,9 @@ fn line(locale: Locale, csrf: &str, row: CategoryRow) -> AnyView {
                     <a href=format!("/desk/categories/{id}")>{row.name}</a>
                 </span>
             </th>
-            <td lang=locale.other().tag()>{row.other_name}</td>
-            <td class="muted">{row.slug}</td>
-            <td class="num"><a href=format!("/desk/articles?category={id}")>{row.articles}</a></td>
+            <td data-label=locale.t("もう一つの言語", "Other language")><span lang=locale.other().tag()>{row.other_name}</span></td>
+            <td class="muted" data-label=locale.t("アドレスの末尾", "End of the address")>{row.slug}</td>
+            <td class="num" data-label=locale.t("記事", "Articles")><a href=format!("/desk/articles?category={id}")>{row.articles}</a></td>
             <td><span class="row-actions">{up}{down}{below}{delete}</span></td>
         </tr>
     }

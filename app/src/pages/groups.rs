@@ -38,13 +38,13 @@ pub fn groups(locale: Locale, page: GroupsPage) -> AnyView {
                 view! {
                     <tr>
                         <th scope="row"><a href=group.href>{group.name}</a></th>
-                        <td>{or_dash(group.members)}</td>
-                        <td class="num">{group.open}</td>
+                        <td data-label=locale.t("メンバー", "Members")>{or_dash(group.members)}</td>
+                        <td class="num" data-label=locale.t("未解決", "Unsolved")>{group.open}</td>
                     </tr>
                 }
             })
             .collect_view();
-        view! { <Table caption=locale.t("グループ", "Groups") columns>{rows}</Table> }.into_any()
+        view! { <Table caption=locale.t("グループ", "Groups") columns stacked=true>{rows}</Table> }.into_any()
     };
     view! {
         <div class="page page-wide">

@@ -37,14 +37,15 @@ pub fn organizations(locale: Locale, page: OrganizationsPage) -> AnyView {
                 view! {
                     <tr>
                         <th scope="row"><a href=line.href>{line.name}</a></th>
-                        <td>{or_dash(line.domains)}</td>
-                        <td class="num">{line.people}</td>
-                        <td class="num">{line.requests}</td>
+                        <td data-label=locale.t("メールドメイン", "Mail domains")>{or_dash(line.domains)}</td>
+                        <td class="num" data-label=locale.t("人", "People")>{line.people}</td>
+                        <td class="num" data-label=locale.t("お問い合わせ", "Requests")>{line.requests}</td>
                     </tr>
                 }
             })
             .collect_view();
-        view! { <Table caption=locale.t("組織", "Organizations") columns>{rows}</Table> }.into_any()
+        view! { <Table caption=locale.t("組織", "Organizations") columns stacked=true>{rows}</Table> }
+            .into_any()
     };
     view! {
         <div class="page page-wide">
@@ -200,9 +201,9 @@ fn requests(locale: Locale, newest: Vec<RequestLine>, total: i64, all_href: Stri
                             <span lang=request.language.tag()>{request.subject}</span>
                         </a>
                     </th>
-                    <td><StatusChip locale status=request.status /></td>
-                    <td>{request.customer}</td>
-                    <td class="nowrap">{request.when}</td>
+                    <td data-label=locale.t("状態", "Status")><StatusChip locale status=request.status /></td>
+                    <td data-label=locale.t("お客様", "Customer")>{request.customer}</td>
+                    <td class="nowrap" data-label=locale.t("更新", "Changed")>{request.when}</td>
                 </tr>
             }
         })
@@ -211,7 +212,7 @@ fn requests(locale: Locale, newest: Vec<RequestLine>, total: i64, all_href: Stri
     view! {
         <section class="section">
             <h2>{title}</h2>
-            <Table caption=title columns>{rows}</Table>
+            <Table caption=title columns stacked=true>{rows}</Table>
             {more}
         </section>
     }

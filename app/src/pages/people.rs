@@ -112,7 +112,7 @@ pub(super) fn table(locale: Locale, caption: &str, belongs: &str, people: Vec<Pe
         columns.push(Column::new(belongs));
     }
     columns.push(Column::new(locale.t("最後の利用", "Last seen")));
-    let with_belongs = !belongs.is_empty();
+    let heading = belongs.to_owned();
     let rows = people
         .into_iter()
         .map(|person| {
@@ -132,7 +132,8 @@ pub(super) fn table(locale: Locale, caption: &str, belongs: &str, people: Vec<Pe
             } else {
                 view! { <a href=person.href>{name.clone()}</a> }.into_any()
             };
-            let belongs = with_belongs.then(|| view! { <td>{or_dash(person.belongs)}</td> });
+            let belongs = (!heading.is_empty())
+                .then(|| view! { <td data-label=heading.clone()>{or_dash(person.belongs)}</td> });
             view! {
                 <tr>
                     <th scope="row">
@@ -144,14 +145,14 @@ pub(super) fn table(locale: Locale, caption: &str, belongs: &str, people: Vec<Pe
                             </span>
                         </span>
                     </th>
-                    <td class="nowrap">{person.role}</td>
+                    <td class="nowrap" data-label=locale.t("役割", "Role")>{person.role}</td>
                     {belongs}
-                    <td class="nowrap">{seen}</td>
+                    <td class="nowrap" data-label=locale.t("最後の利用", "Last seen")>{seen}</td>
                 </tr>
             }
         })
         .collect_view();
-    view! { <Table caption columns>{rows}</Table> }.into_any()
+    view! { <Table caption columns stacked=true>{rows}</Table> }.into_any()
 }
 
 pub(super) fn or_dash(text: String) -> AnyView {
@@ -184,8 +185,8 @@ fn invitations(locale: Locale, csrf: String, lines: Vec<InvitationLine>) -> AnyV
                                 view! { " " <Badge tone=Tone::Warn>{locale.t("期限切れ", "Expired")}</Badge> }
                             })}
                     </th>
-                    <td class="nowrap">{line.role}</td>
-                    <td class="nowrap">
+                    <td class="nowrap" data-label=locale.t("役割", "Role")>{line.role}</td>
+                    <td class="nowrap" data-label=locale.t("送信", "Sent")>
                         <Time datetime=line.sent.datetime text=line.sent.text />
                     </td>
                     <td>
@@ -207,7 +208,7 @@ fn invitations(locale: Locale, csrf: String, lines: Vec<InvitationLine>) -> AnyV
     view! {
         <section class="section">
             <h2>{locale.t("返事を待っている招待", "Invitations not accepted yet")}</h2>
-            <Table caption=locale.t("返事を待っている招待", "Invitations not accepted yet") columns>
+            <Table caption=locale.t("返事を待っている招待", "Invitations not accepted yet") columns stacked=true>
                 {rows}
             </Table>
         </section>

@@ -51,7 +51,7 @@ pub fn revisions(locale: Locale, page: RevisionsPage) -> AnyView {
     view! {
         <div class="page page-wide">
             {frame(locale, &page.frame, "revisions")}
-            <Table caption=locale.t("版の一覧", "Revisions") columns>{rows}</Table>
+            <Table caption=locale.t("版の一覧", "Revisions") columns stacked=true>{rows}</Table>
             {compare}
         </div>
     }
@@ -90,10 +90,10 @@ fn row(locale: Locale, action: &str, restore: &str, csrf: &str, line: RevisionLi
     view! {
         <tr>
             <th scope="row" class="nowrap"><span class="row">{version(locale, number)}{live}{head}</span></th>
-            <td>{line.title}</td>
-            <td>{line.note}</td>
-            <td class="nowrap">{line.author}</td>
-            <td class="nowrap"><Time datetime=line.when.datetime text=line.when.text title=line.when.title.unwrap_or_default() /></td>
+            <td data-label=locale.t("題名", "Title")>{line.title}</td>
+            <td data-label=locale.t("変更の要点", "What changed")>{line.note}</td>
+            <td class="nowrap" data-label=locale.t("書いた人", "Author")>{line.author}</td>
+            <td class="nowrap" data-label=locale.t("日時", "When")><Time datetime=line.when.datetime text=line.when.text title=line.when.title.unwrap_or_default() /></td>
             <td><span class="row-actions">{differences}{back}</span></td>
         </tr>
     }
@@ -126,7 +126,7 @@ pub fn phrases(locale: Locale, page: PhrasesPage) -> AnyView {
             Column::new(locale.t("もとのお問い合わせ", "From request")),
             Column::new(""),
         ];
-        view! { <Table caption=locale.t("検索フレーズ", "Search phrases") columns>{rows}</Table> }.into_any()
+        view! { <Table caption=locale.t("検索フレーズ", "Search phrases") columns stacked=true>{rows}</Table> }.into_any()
     };
     view! {
         <div class="page page-wide">
@@ -177,8 +177,8 @@ fn phrase(locale: Locale, remove: &str, csrf: &str, line: PhraseLine) -> AnyView
     view! {
         <tr>
             <th scope="row" lang=line.locale.tag()>{line.phrase}</th>
-            <td>{line.locale.name()}</td>
-            <td>{request}</td>
+            <td data-label=locale.t("言語", "Language")>{line.locale.name()}</td>
+            <td data-label=locale.t("もとのお問い合わせ", "From request")>{request}</td>
             <td>
                 <span class="row-actions">
                     <PostButton action=remove csrf name="phrase" value=line.id.to_string() small=true kind=ButtonKind::Quiet icon=IconName::Trash>

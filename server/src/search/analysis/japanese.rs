@@ -17,7 +17,7 @@ pub fn is_cjk(c: char) -> bool {
     is_kanji(c) || is_hiragana(c) || is_katakana(c)
 }
 
-fn is_kanji(c: char) -> bool {
+pub fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}' | '々' | '〆')
 }
 

@@ -17,7 +17,7 @@ mod stop;
 
 pub use everyday::is_everyday;
 pub use fold::{comparable, fold_char, normalise};
-pub use japanese::{Gram, fold_japanese, is_cjk, is_hiragana, is_katakana, to_katakana};
+pub use japanese::{Gram, fold_japanese, is_cjk, is_hiragana, is_kanji, is_katakana, to_katakana};
 pub use stop::is_stop_word;
 
 /// Marks a token that is characters of Japanese rather than a word, so that 「証」 the word and 「証」 the character

@@ -36,7 +36,7 @@ pub(super) async fn inbox_news(ctx: Ctx) -> Result<Json<InboxNews>, Error> {
     let requests = inbox::written_in_since(&mut ctx.app.db.read().await?, after).await?;
     let text = match (requests, ctx.locale) {
         (0, _) => String::new(),
-        (_, Locale::Ja) => format!("お客様から{requests}件の新しいお問い合わせ・返信が届いています。"),
+        (_, Locale::Ja) => format!("新しいお問い合わせや返信が{requests}件あります。"),
         (1, Locale::En) => "A customer has written since this list was loaded.".to_owned(),
         (_, Locale::En) => {
             format!("Customers have written in {requests} requests since this list was loaded.")

@@ -33,6 +33,8 @@ pub struct Highlighter {
     japanese: HashMap<char, Vec<(Vec<char>, f32)>>,
     /// Those first characters, to pass by nearly every other.
     firsts: Firsts,
+    /// Kanji that the query has in a run of them: 書 of 領収書. By themselves they were not asked for.
+    parts: Vec<char>,
 }
 
 /// What was found.
@@ -82,6 +84,7 @@ impl Highlighter {
             stemmed: RefCell::default(),
             japanese: HashMap::new(),
             firsts: Firsts::default(),
+            parts: parts(concepts),
         };
         let telling = concepts.iter().any(|c| c.nature == Nature::Word && !is_stop(c));
         for (concept, weight) in concepts.iter().zip(weights) {
@@ -139,7 +142,25 @@ impl Highlighter {
                 self.beyond_ascii(at, &mut marks)
             };
         }
-        marks.found
+        self.without_lone_parts(text, marks.found)
+    }
+
+    /// A part of a run of kanji is marked where it touches another mark.
+    fn without_lone_parts(&self, text: &str, marks: Vec<Mark>) -> Vec<Mark> {
+        let is_part = |span: &Range<usize>| {
+            let mut chars = text[span.clone()].chars();
+            chars.next().is_some_and(|c| self.parts.contains(&c)) && chars.next().is_none()
+        };
+        if self.parts.is_empty() || !marks.iter().any(|mark| is_part(&mark.span)) {
+            return marks;
+        }
+        let spans: Vec<Range<usize>> = marks.iter().map(|mark| mark.span.clone()).collect();
+        let touches = |n: usize| {
+            let before = n.checked_sub(1).is_some_and(|before| spans[before].end == spans[n].start);
+            before || spans.get(n + 1).is_some_and(|after| after.start == spans[n].end)
+        };
+        let kept = marks.into_iter().enumerate().filter(|(n, mark)| !is_part(&mark.span) || touches(*n));
+        kept.map(|(_, mark)| mark).collect()
     }
 
     /// A word that begins with an ASCII letter or digit, as most words of Latin script; returns its length in bytes.
@@ -235,6 +256,21 @@ fn folded(c: char) -> Option<char> {
     }
 }
 
+/// The single kanji among the concepts that stand inside a longer one of kanji alone.
+fn parts(concepts: &[Concept]) -> Vec<char> {
+    let is_run = |concept: &Concept| concept.surface.chars().all(analysis::is_kanji);
+    let runs: Vec<&Range<usize>> =
+        concepts.iter().filter(|concept| is_run(concept)).map(|concept| &concept.span).collect();
+    let inside = |span: &Range<usize>| {
+        runs.iter().any(|run| run.len() > span.len() && run.start <= span.start && span.end <= run.end)
+    };
+    let alone = |concept: &Concept| {
+        let mut chars = concept.surface.chars();
+        chars.next().filter(|c| chars.next().is_none() && analysis::is_kanji(*c) && inside(&concept.span))
+    };
+    concepts.iter().filter_map(alone).collect()
+}
+
 fn is_stop(concept: &Concept) -> bool {
     analysis::is_stop_word(&concept.surface)
 }
@@ -273,100 +309,4 @@ fn japanese_length(text: &str, word: &[char]) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::excerpt::EXCERPT_COLUMNS;
-    use super::*;
-    use crate::search::query::concept::Variant;
-
-    fn highlighter(words: &[&str]) -> Highlighter {
-        let concepts: Vec<Concept> = words
-            .iter()
-            .flat_map(|word| analysis::analyse(word))
-            .filter(|token| !matches!(token.kind, analysis::Kind::Bigram | analysis::Kind::Unigram))
-            .map(|token| Concept {
-                surface: token.surface,
-                nature: Nature::Word,
-                importance: 1.0,
-                variants: vec![Variant::of(token.term, 1.0)],
-                position: token.position,
-                span: token.span,
-                correction: None,
-            })
-            .collect();
-        let weights = vec![1.0; concepts.len()];
-        Highlighter::new(&concepts, &weights)
-    }
-
-    fn hits(words: &[&str], text: &str) -> Vec<String> {
-        let segments = highlighter(words).whole(text);
-        assert_eq!(segments.iter().map(|s| s.text.as_str()).collect::<String>(), text.replace('\n', " "));
-        segments.into_iter().filter(|s| s.hit).map(|s| s.text).collect()
-    }
-
-    #[test]
-    fn inflected_words_are_marked_as_they_are_written() {
-        assert_eq!(
-            hits(&["reset", "password"], "Resetting all Passwords (password)"),
-            ["Resetting", "Passwords", "password"]
-        );
-        assert_eq!(
-            hits(&["gray", "organise", "colour"], "Grey and gray, the colors of organizing a customer"),
-            ["Grey", "gray", "colors", "organizing"]
-        );
-    }
-
-    #[test]
-    fn codes_are_marked_whole() {
-        assert_eq!(hits(&["ERR_5021"], "It says err-5021."), ["err-5021"]);
-    }
-
-    #[test]
-    fn japanese_words_are_marked_in_every_spelling() {
-        assert_eq!(hits(&["申込み"], "お申し込みの方法、申込書"), ["申し込", "申込"]);
-        assert_eq!(hits(&["サーバー"], "ｻｰﾊﾞとサーバとサーバー"), ["サーバ", "サーバー"]);
-    }
-
-    #[test]
-    fn markup_in_a_text_stays_text() {
-        let segments = highlighter(&["script"]).whole("<script>alert(1)</script>");
-        assert!(segments.iter().any(|s| s.text.contains("<")));
-    }
-
-    #[test]
-    fn an_excerpt_is_short_and_holds_the_words() {
-        let text = format!(
-            "{} The invoice is sent by mail. {}",
-            "Nothing here. ".repeat(80),
-            "Or here. ".repeat(80)
-        );
-        let excerpt = highlighter(&["invoice"]).excerpt(&[&text]);
-        let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
-        assert!(shown.starts_with("… The invoice"), "{shown}");
-        assert!(shown.chars().count() < EXCERPT_COLUMNS + 10);
-        assert!(excerpt.iter().any(|s| s.hit && s.text == "invoice"));
-    }
-
-    #[test]
-    fn an_excerpt_ends_with_a_whole_word() {
-        for lead in 0..12 {
-            let text = format!("invoice {} {}", "x".repeat(lead), "wonderful ".repeat(60));
-            let excerpt = highlighter(&["invoice"]).excerpt(&[&text]);
-            let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
-            assert!(shown.ends_with("wonderful …"), "{shown}");
-        }
-        let endless = "x".repeat(1_000);
-        assert!(
-            highlighter(&["invoice"]).excerpt(&[&endless]).len() > 1,
-            "a word that fills the line is cut"
-        );
-    }
-
-    #[test]
-    fn excerpts_never_cut_a_character() {
-        let text = "請求書の再発行は、管理画面からできます。".repeat(40);
-        for words in [&["再発行"][..], &["nothing"], &["請求書", "画面"]] {
-            highlighter(words).excerpt(&[&text]);
-        }
-        highlighter(&["a"]).excerpt(&[""]);
-    }
-}
+mod tests;

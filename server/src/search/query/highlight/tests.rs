@@ -1,0 +1,101 @@
+//! What is marked, and what an excerpt shows.
+
+use super::excerpt::EXCERPT_COLUMNS;
+use super::*;
+use crate::search::query::concept::Variant;
+
+fn highlighter(words: &[&str]) -> Highlighter {
+    let concepts: Vec<Concept> = words
+        .iter()
+        .flat_map(|word| analysis::analyse(word))
+        .filter(|token| !matches!(token.kind, analysis::Kind::Unigram))
+        .map(|token| Concept {
+            surface: token.surface,
+            nature: match token.kind {
+                analysis::Kind::Bigram => Nature::Characters,
+                _ => Nature::Word,
+            },
+            importance: 1.0,
+            variants: vec![Variant::of(token.term, 1.0)],
+            position: token.position,
+            span: token.span,
+            correction: None,
+        })
+        .collect();
+    let weights = vec![1.0; concepts.len()];
+    Highlighter::new(&concepts, &weights)
+}
+
+fn hits(words: &[&str], text: &str) -> Vec<String> {
+    let segments = highlighter(words).whole(text);
+    assert_eq!(segments.iter().map(|s| s.text.as_str()).collect::<String>(), text.replace('\n', " "));
+    segments.into_iter().filter(|s| s.hit).map(|s| s.text).collect()
+}
+
+#[test]
+fn inflected_words_are_marked_as_they_are_written() {
+    assert_eq!(
+        hits(&["reset", "password"], "Resetting all Passwords (password)"),
+        ["Resetting", "Passwords", "password"]
+    );
+    assert_eq!(
+        hits(&["gray", "organise", "colour"], "Grey and gray, the colors of organizing a customer"),
+        ["Grey", "gray", "colors", "organizing"]
+    );
+}
+
+#[test]
+fn codes_are_marked_whole() {
+    assert_eq!(hits(&["ERR_5021"], "It says err-5021."), ["err-5021"]);
+}
+
+#[test]
+fn japanese_words_are_marked_in_every_spelling() {
+    assert_eq!(hits(&["申込み"], "お申し込みの方法、申込書"), ["申し込", "申込"]);
+    assert_eq!(hits(&["サーバー"], "ｻｰﾊﾞとサーバとサーバー"), ["サーバ", "サーバー"]);
+}
+
+#[test]
+fn a_part_of_a_run_of_kanji_is_marked_in_the_run_alone() {
+    assert_eq!(hits(&["領収書"], "請求書や領収書を書く"), ["領収書"]);
+    assert_eq!(hits(&["書"], "請求書を書く"), ["書", "書"], "what was typed alone is");
+    assert_eq!(hits(&["画像が出ない"], "出ない画像"), ["出", "画像"]);
+}
+
+#[test]
+fn markup_in_a_text_stays_text() {
+    let segments = highlighter(&["script"]).whole("<script>alert(1)</script>");
+    assert!(segments.iter().any(|s| s.text.contains("<")));
+}
+
+#[test]
+fn an_excerpt_is_short_and_holds_the_words() {
+    let text =
+        format!("{} The invoice is sent by mail. {}", "Nothing here. ".repeat(80), "Or here. ".repeat(80));
+    let excerpt = highlighter(&["invoice"]).excerpt(&[&text]);
+    let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
+    assert!(shown.starts_with("… The invoice"), "{shown}");
+    assert!(shown.chars().count() < EXCERPT_COLUMNS + 10);
+    assert!(excerpt.iter().any(|s| s.hit && s.text == "invoice"));
+}
+
+#[test]
+fn an_excerpt_ends_with_a_whole_word() {
+    for lead in 0..12 {
+        let text = format!("invoice {} {}", "x".repeat(lead), "wonderful ".repeat(60));
+        let excerpt = highlighter(&["invoice"]).excerpt(&[&text]);
+        let shown: String = excerpt.iter().map(|s| s.text.as_str()).collect();
+        assert!(shown.ends_with("wonderful …"), "{shown}");
+    }
+    let endless = "x".repeat(1_000);
+    assert!(highlighter(&["invoice"]).excerpt(&[&endless]).len() > 1, "a word that fills the line is cut");
+}
+
+#[test]
+fn excerpts_never_cut_a_character() {
+    let text = "請求書の再発行は、管理画面からできます。".repeat(40);
+    for words in [&["再発行"][..], &["nothing"], &["請求書", "画面"]] {
+        highlighter(words).excerpt(&[&text]);
+    }
+    highlighter(&["a"]).excerpt(&[""]);
+}
