@@ -8,6 +8,7 @@ use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo};
 use std::time::Duration;
+use tokio::task::JoinHandle;
 
 /// A loop that panics at once each time it is begun is not to keep the processor busy.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -24,6 +25,15 @@ pub struct Panicked;
 /// [`Panicked`] when it did.
 pub async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Panicked> {
     AssertUnwindSafe(work).catch_unwind().await.map_err(|_| Panicked)
+}
+
+/// Waits for work on a thread of its own, begun with [`tokio::task::spawn_blocking`] or as a task. Tokio's own error
+/// repeats what the panic says.
+///
+/// # Errors
+/// [`Panicked`] when it did, or was given up because the process ends.
+pub async fn joined<T>(work: JoinHandle<T>) -> Result<T, Panicked> {
+    work.await.map_err(|_| Panicked)
 }
 
 /// Runs a loop that ends when the portal is to stop, and begins it anew whenever it panics.
@@ -75,6 +85,16 @@ mod tests {
         assert_eq!(own_words(&*quoted.expect_err("cut within a letter")), None);
         let ours = std::panic::catch_unwind(|| panic!("nothing of anybody"));
         assert_eq!(own_words(&*ours.expect_err("it panics")), Some("nothing of anybody"));
+    }
+
+    #[tokio::test]
+    async fn nor_where_it_was_on_another_thread() {
+        let work = tokio::task::spawn_blocking(|| {
+            let typed = String::from("請求書は佐");
+            typed[..2].len()
+        });
+        let error = joined(work).await.expect_err("cut within a letter");
+        assert!(!format!("{error} {error:?}").contains("請求書"));
     }
 
     #[tokio::test]

@@ -59,12 +59,15 @@ pub fn listen(number: i64, message: i64, version: i64, lines: Lines, unsaved: St
     let pending = Rc::new(Cell::new(None::<TimeoutHandle>));
     let save_soon = Rc::clone(&save);
     let changed = Rc::clone(&dirty);
+    let still_here = Rc::clone(&sending);
     on("#reply", "input", move |event| {
         // The search box is not the reply.
         if is_find_box(event.target()) {
             return;
         }
         changed.set(true);
+        // Whoever goes on typing has stopped the sending.
+        still_here.set(false);
         if let Some(handle) = pending.take() {
             handle.clear();
         }

@@ -124,7 +124,7 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
                     {locale.t("お客様のリンクを無効にする", "Revoke the private link")}
                 </Button>
                 <p class="small muted">
-                    {locale.t("これまでに送ったリンクは開けなくなります。次の返信で新しいリンクが届きます。", "Links sent so far stop working; the next reply carries a new one.")}
+                    {locale.t("これまでに送ったリンクは開けなくなります。次のメールで新しいリンクが届きます。", "Links sent so far stop working; the next mail carries a new one.")}
                 </p>
             </div>
         </Disclosure>

@@ -82,7 +82,7 @@ pub(super) async fn record_as(
 }
 
 /// A change that makes a request solved that was not.
-pub(super) fn solves(change: &Change) -> bool {
+fn solves(change: &Change) -> bool {
     matches!(change, Change::Status { from, to: RequestStatus::Solved } if !is_over(*from))
 }
 
@@ -134,7 +134,7 @@ pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, by: By<'_>, now
     Ok(touched > 0)
 }
 
-fn is_over(status: RequestStatus) -> bool {
+pub(super) fn is_over(status: RequestStatus) -> bool {
     matches!(status, RequestStatus::Solved | RequestStatus::Closed)
 }
 

@@ -3,6 +3,7 @@
 //! All mails of one request carry one subject and thread in the reader's mail program. They are rows of the caller's
 //! transaction; ring `app.work` after the commit to have them sent at once.
 
+use super::change::is_over;
 use super::fold::fold;
 use super::idle::is_courtesy;
 use super::link::link_path;
@@ -14,6 +15,7 @@ use crate::identity::Person;
 use crate::mail::{self, Block, Draft};
 use crate::storage::{Conn, Result, Tx, all};
 use app::i18n::Locale;
+use app::model::words::RequestStatus;
 
 /// A line that names the reader and is no longer than this greets them (characters).
 const GREETING: usize = 40;
@@ -58,14 +60,14 @@ pub(super) async fn arrived(
     to_customer(app, tx, request, customer, blocks, now).await
 }
 
-/// Sends a CRE's reply to the customer; `solves`: the request is over with it.
+/// Sends a CRE's reply to the customer; `status` is what it leaves the request in.
 pub(super) async fn replied(
     app: &App,
     tx: &mut Tx,
     request: &Request,
     customer: &Person,
     reply: &StaffReply<'_>,
-    solves: bool,
+    status: RequestStatus,
 ) -> Result<()> {
     let StaffReply { author, body, now, .. } = *reply;
     let locale = request.locale;
@@ -80,7 +82,7 @@ pub(super) async fn replied(
         format!("{who} replied to your request #{}.", request.number),
     )));
     blocks.push(follow(app, request, locale.t("続きを見る・返信する", "Read it and reply")));
-    if solves {
+    if is_over(status) {
         blocks.push(Block::small(locale.t(
             "このお問い合わせは解決済みになりました。まだ解決していないときは、ご返信いただければ続きを承ります。",
             "This request is now marked as solved. If it is not, reply and we will take it up again.",
@@ -94,21 +96,27 @@ pub(super) async fn replied(
     to_customer(app, tx, request, customer, blocks, now).await
 }
 
-/// Tells the customer that their request was solved without a reply, and how it goes on where it was not.
-pub(super) async fn solved(
+/// Tells the customer that their request was solved or closed without a reply, and how it goes on where it is not over.
+pub(super) async fn over(
     app: &App,
     tx: &mut Tx,
     request: &Request,
     customer: &Person,
     now: i64,
 ) -> Result<()> {
-    let locale = request.locale;
+    let (locale, number) = (request.locale, request.number);
     let blocks = vec![
         Block::text(salutation(locale, &customer.name)),
-        Block::text(locale.t(
-            format!("お問い合わせ #{} を解決済みにしました。", request.number),
-            format!("Your request #{} is marked as solved.", request.number),
-        )),
+        Block::text(match request.status {
+            RequestStatus::Closed => locale.t(
+                format!("お問い合わせ #{number} の対応を終了しました。"),
+                format!("Your request #{number} has been closed."),
+            ),
+            _ => locale.t(
+                format!("お問い合わせ #{number} を解決済みにしました。"),
+                format!("Your request #{number} is marked as solved."),
+            ),
+        }),
         Block::text(locale.t(
             "まだ解決していないときや、ほかに気になることがあるときは、下のリンクからご返信ください。続きを承ります。",
             "If something is still open, reply from the link below and we will take it up again.",

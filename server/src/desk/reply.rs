@@ -149,12 +149,11 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
     if !reply.note && request.assignee_id.is_none() && to.assignee.is_none() {
         to.assignee = Some(Some(reply.author.id));
     }
-    let wanted: Vec<_> = used.into_iter().chain(changes(tx, &request, &to).await?).collect();
-    let solves = wanted.iter().any(change::solves);
-    if reply.note && reply.mail {
-        silent::solved(tx, request.id, &wanted, by, reply.now).await?;
-    }
+    let wanted = used.into_iter().chain(changes(tx, &request, &to).await?).collect();
     let event_id = change::record(tx, request.id, wanted, by, reply.now).await?;
+    if reply.note && reply.mail {
+        silent::changed(tx, request.id, request.status, by, reply.now).await?;
+    }
     if !reply.note {
         // Our turn still, where it is left open: the customer waits anew from our last word on.
         run!(
@@ -177,7 +176,7 @@ pub async fn staff_reply(app: &App, tx: &mut Tx, reply: StaffReply<'_>) -> Resul
         && !reply.note
         && let Some(customer) = find_person(tx, request.customer_id).await?
     {
-        notify::replied(app, tx, &request, &customer, &reply, solves).await?;
+        notify::replied(app, tx, &request, &customer, &reply, to.status.unwrap_or(request.status)).await?;
     }
     Ok(Replied::Sent { message_id, event_id })
 }

@@ -57,8 +57,9 @@ pub async fn set_properties(
 ) -> Result<Option<i64>> {
     let Some(request) = lock(tx, id).await? else { return Ok(None) };
     let changes = changes(tx, &request, to).await?;
-    silent::solved(tx, id, &changes, by, now).await?;
-    record(tx, id, changes, by, now).await
+    let event = record(tx, id, changes, by, now).await?;
+    silent::changed(tx, id, request.status, by, now).await?;
+    Ok(event)
 }
 
 /// The changes that make a request what is wanted.

@@ -1,10 +1,9 @@
-//! A request that somebody at the desk solved without a word: its customer is told, a little later, so that a slip can
-//! be undone first.
+//! A request that somebody at the desk solved or closed without a word: its customer is told, a little later, so that a
+//! slip can be undone first.
 
-use super::change::{By, solves};
-use super::event::Change;
+use super::change::{By, is_over};
 use super::notify;
-use super::request::lock;
+use super::request::{find_request, lock};
 use crate::app_state::App;
 use crate::clock::MINUTE;
 use crate::identity::find_person;
@@ -15,26 +14,33 @@ use app::model::words::RequestStatus;
 /// How long it can be undone before the customer hears of it.
 const UNDO_TIME: i64 = 10 * MINUTE;
 
-/// After changes that nothing is written with: wants the customer told, if they solved the request.
-pub(super) async fn solved(tx: &mut Tx, id: i64, wanted: &[Change], by: By<'_>, now: i64) -> Result<()> {
-    if !matches!(by, By::Staff(_)) || !wanted.iter().any(solves) {
+/// After a change that nothing is written with: wants the customer told if the request is over with it. `before` is the
+/// status that it had.
+pub(super) async fn changed(tx: &mut Tx, id: i64, before: RequestStatus, by: By<'_>, now: i64) -> Result<()> {
+    if !matches!(by, By::Staff(_)) || is_over(before) {
         return Ok(());
     }
-    enqueue(tx, &Job::TellSolved { request_id: id, solved_at: now }, now + UNDO_TIME).await
+    let Some(request) = find_request(tx, id).await? else { return Ok(()) };
+    match request.solved_at {
+        Some(solved_at) if is_over(request.status) => {
+            enqueue(tx, &Job::TellSolved { request_id: id, solved_at }, now + UNDO_TIME).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Tells the customer, unless the request was opened or solved again since, or they have had mail about it.
 pub async fn tell_solved(app: &App, request_id: i64, solved_at: i64) -> std::result::Result<(), JobError> {
     let mut tx = app.db.begin().await?;
     let Some(request) = lock(&mut tx, request_id).await? else { return Ok(()) };
-    if request.status != RequestStatus::Solved || request.solved_at != Some(solved_at) {
+    if !is_over(request.status) || request.solved_at != Some(solved_at) {
         return Ok(());
     }
     let Some(customer) = find_person(&mut tx, request.customer_id).await? else { return Ok(()) };
     if has_mail_since(&mut tx, request_id, &customer.email, solved_at).await? {
         return Ok(());
     }
-    notify::solved(app, &mut tx, &request, &customer, app.clock.now()).await?;
+    notify::over(app, &mut tx, &request, &customer, app.clock.now()).await?;
     tx.commit().await?;
     app.work.notify_one();
     Ok(())

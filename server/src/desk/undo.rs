@@ -4,6 +4,7 @@ use super::change::{By, record_as};
 use super::event::{Change, Event, Times};
 use super::message::View;
 use super::request::lock;
+use super::silent;
 use crate::storage::{Conn, Result, Tx, run};
 
 /// What came of an undo.
@@ -19,9 +20,7 @@ pub enum Undone {
 
 /// Takes back an event's changes, all or none.
 pub async fn undo(tx: &mut Tx, id: i64, event_id: i64, by: By<'_>, now: i64) -> Result<Undone> {
-    if lock(tx, id).await?.is_none() {
-        return Ok(Undone::Nothing);
-    }
+    let Some(request) = lock(tx, id).await? else { return Ok(Undone::Nothing) };
     let thread = super::thread(tx, id, View::Staff).await?;
     let event = thread.into_iter().find(|message| message.id == event_id).and_then(|message| message.event);
     let Some(event) = event else { return Ok(Undone::Nothing) };
@@ -40,6 +39,7 @@ pub async fn undo(tx: &mut Tx, id: i64, event_id: i64, by: By<'_>, now: i64) -> 
     if let Some(before) = before {
         put_back(tx, id, before).await?;
     }
+    silent::changed(tx, id, request.status, by, now).await?;
     Ok(Undone::Done(done))
 }
 

@@ -2,6 +2,7 @@
 //! are the crate's defaults).
 
 use crate::chance::Chance;
+use crate::panics;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use std::sync::OnceLock;
@@ -45,13 +46,13 @@ pub async fn hash(chance: &Chance, password: &str) -> anyhow::Result<String> {
     let salt = chance.token();
     let password: String = password.nfkc().collect();
     let _turn = HASHING.acquire().await?;
-    tokio::task::spawn_blocking(move || {
+    let hash = tokio::task::spawn_blocking(move || {
         let salt =
             SaltString::encode_b64(&salt.as_bytes()[..32]).map_err(|error| anyhow::anyhow!("{error}"))?;
         let hash = Argon2::default().hash_password(password.as_bytes(), &salt);
         Ok(hash.map_err(|error| anyhow::anyhow!("{error}"))?.to_string())
-    })
-    .await?
+    });
+    panics::joined(hash).await?
 }
 
 /// Whether a password fits a stored hash. Without a hash (nobody of that address) it takes as long and fails.
@@ -65,7 +66,7 @@ pub async fn verify(hash: Option<String>, password: &str) -> anyhow::Result<bool
             .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         fits && known
     });
-    Ok(fits.await?)
+    Ok(panics::joined(fits).await?)
 }
 
 /// A hash that no password is known for.

@@ -73,12 +73,17 @@ pub async fn retry(tx: &mut Tx, id: i64, now: i64) -> Result<bool> {
 }
 
 /// Wants a job now, whatever became of it before: failed rows of the same work go, one that waits for its next try is
-/// due at once.
+/// due at once, one that somebody has in hand is under way.
 pub async fn want_again(tx: &mut Tx, job: &Job, now: i64) -> Result<()> {
     let (kind, payload) = encode(job);
     let sql = "DELETE FROM job WHERE kind = $1 AND payload = $2 AND failed_at IS NOT NULL";
     run!(tx, sql, kind.as_str(), payload.as_str())?;
-    let sql = "UPDATE job SET run_at = $3, attempts = 0, last_error = NULL WHERE kind = $1 AND payload = $2";
+    // A row in hand is fenced by its number of attempts.
+    let sql = "UPDATE job SET
+                 run_at = CASE WHEN locked_until > $3 THEN run_at ELSE $3 END,
+                 attempts = CASE WHEN locked_until > $3 THEN attempts ELSE 0 END,
+                 last_error = CASE WHEN locked_until > $3 THEN last_error ELSE NULL END
+               WHERE kind = $1 AND payload = $2";
     if run!(tx, sql, kind, payload, now)? == 0 {
         enqueue(tx, job, now).await?;
     }

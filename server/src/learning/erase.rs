@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::evidence::hold_evidence;
 use crate::erasure::Traces;
 use crate::jobs::{Job, hasten};
 use crate::knowledge::By;
@@ -10,6 +11,7 @@ use crate::storage::{Result, Tx, all, ids, run};
 /// Deletes everything that was learned from a customer, and tells the index which articles lost something. What others
 /// said weighs anew as soon as the job has run, which is due now.
 pub async fn erase(tx: &mut Tx, by: &By<'_>, traces: &Traces) -> Result<()> {
+    hold_evidence(tx).await?;
     let list = ids(traces.requests.iter().copied());
     let theirs = format!("person_id = $1 OR request_id IN ({list})");
     let sql = format!(

@@ -120,6 +120,7 @@ pub(super) async fn evidence_of(conn: &mut Conn, list: &str) -> Result<Vec<((i64
 /// nothing.
 pub(super) async fn collect(db: &Db, now: i64) -> Result<()> {
     let mut tx = db.begin().await?;
+    hold_evidence(&mut tx).await?;
     forget(&mut tx, now).await?;
     opened(&mut tx, now).await?;
     tx.commit().await?;
@@ -133,12 +134,24 @@ pub(super) async fn collect(db: &Db, now: i64) -> Result<()> {
     let mut after = Some(0);
     while let Some(id) = after {
         let mut tx = db.begin().await?;
+        hold_evidence(&mut tx).await?;
         after = confirmed(&mut tx, id, now - KEPT).await?;
         tx.commit().await?;
     }
     let mut tx = db.begin().await?;
     recognise(&mut tx).await?;
     tx.commit().await
+}
+
+/// Makes the evidence ours until the commit. Nobody is erased between the reading of what they typed and its writing
+/// down, and whoever erases finds what was written.
+pub(super) async fn hold_evidence(tx: &mut Tx) -> Result<()> {
+    run!(
+        tx,
+        "INSERT INTO counter (name, value) VALUES ('evidence', 0)
+         ON CONFLICT (name) DO UPDATE SET value = counter.value"
+    )?;
+    Ok(())
 }
 
 /// Requests that were opened again or solved otherwise, visits that ended in a request after all, and what faded.

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use app::i18n::Locale;
 use tokio::sync::Mutex;
-use tokio::task::JoinError;
 
 use super::history::{self, Past};
 use super::memory::Memory;
 use crate::app_state::App;
 use crate::clock::SECOND;
+use crate::panics::{self, Panicked};
 use crate::storage::{self, Conn, Db, StorageError, all, one};
 
 /// The latest requests of each language that are learned from.
@@ -37,7 +37,7 @@ pub enum LearnError {
     #[error(transparent)]
     Storage(#[from] StorageError),
     #[error("learning stopped short: {0}")]
-    Stopped(#[from] JoinError),
+    Stopped(#[from] Panicked),
 }
 
 /// What all languages' requests have taught. One for the whole process.
@@ -145,7 +145,7 @@ impl State {
             };
             memories.into_iter().map(|(locale, past)| (locale, memory(past))).collect()
         });
-        Ok(Self { memories: learned.await?, mark, learned: 0, stale: false })
+        Ok(Self { memories: panics::joined(learned).await?, mark, learned: 0, stale: false })
     }
 
     fn is_due(&self) -> bool {

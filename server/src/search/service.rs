@@ -32,6 +32,8 @@ type ResultsKey = (u64, u64, u64, SearchQuery);
 pub struct Search {
     index: RwLock<Option<OpenIndex>>,
     damaged: AtomicBool,
+    /// Something that was asked came to grief: whether the index did is to be looked into.
+    suspected: AtomicBool,
     /// What else words mean, with a number that counts up with every change.
     meanings: RwLock<(u64, Arc<Meanings>)>,
     /// What solved requests taught; `None` until it was read for the first time.
@@ -50,6 +52,7 @@ impl Default for Search {
         Self {
             index: RwLock::new(None),
             damaged: AtomicBool::new(false),
+            suspected: AtomicBool::new(false),
             meanings: RwLock::default(),
             memory: RwLock::default(),
             age: AtomicU64::new(0),
@@ -147,8 +150,9 @@ impl Search {
         })
     }
 
-    /// Asks the index; `None` when there is none, or when it turns out to be damaged: then it is rebuilt.
-    fn with_index<T>(&self, ask: impl FnOnce(&Snapshot) -> tantivy::Result<T>) -> Option<T> {
+    /// Asks the index; `None` when there is none, or when this could not be answered: then the follower looks whether the
+    /// index is whole. One question alone that comes to grief says nothing against it.
+    pub(super) fn with_index<T>(&self, ask: impl FnOnce(&Snapshot) -> tantivy::Result<T>) -> Option<T> {
         let memory = self.memory.read().unwrap_or_else(PoisonError::into_inner).clone();
         let snapshot = Snapshot::clone(&self.index()?.snapshot()).remembering(memory.unwrap_or_default());
         // Tantivy reports most damage as an error and some by a panic.
@@ -156,12 +160,12 @@ impl Search {
             Ok(Ok(answer)) => Some(answer),
             Ok(Err(error)) => {
                 tracing::error!(%error, "the index cannot be read");
-                self.mark_damaged();
+                self.suspected.store(true, Ordering::SeqCst);
                 None
             }
             Err(_) => {
                 tracing::error!("reading the index panicked");
-                self.mark_damaged();
+                self.suspected.store(true, Ordering::SeqCst);
                 None
             }
         }
@@ -227,6 +231,11 @@ impl Search {
     pub(super) fn use_meanings(&self, meanings: Meanings) {
         let mut used = self.meanings.write().unwrap_or_else(PoisonError::into_inner);
         *used = (used.0 + 1, Arc::new(meanings));
+    }
+
+    /// Whether a question came to grief since this was last asked.
+    pub(super) fn was_suspected(&self) -> bool {
+        self.suspected.swap(false, Ordering::SeqCst)
     }
 
     /// Lets go of an index that cannot be read; the follower builds another.

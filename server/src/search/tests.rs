@@ -1,6 +1,7 @@
 //! The whole of it: articles written to a database are followed, found, withheld and rebuilt. Here is what the tests
 //! share.
 
+mod erasing;
 mod finding;
 mod following;
 mod guessing;

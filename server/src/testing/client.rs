@@ -38,7 +38,12 @@ pub struct Answer {
 impl Client {
     /// A browser that asks for English where the address does not say.
     pub fn anonymous(app: &App) -> Self {
-        Self { router: web::router(app), cookies: Mutex::default(), language: "en", machine: String::new() }
+        Self::before(web::router(app))
+    }
+
+    /// The same before other routes than the portal's.
+    pub fn before(router: Router) -> Self {
+        Self { router, cookies: Mutex::default(), language: "en", machine: String::new() }
     }
 
     /// The same on a machine of its own, known by what its browser calls itself.

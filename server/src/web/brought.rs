@@ -3,6 +3,7 @@
 
 use super::{Error, Result, SentFile};
 use crate::intake::uploads::{Checked, Limits, Refusal, check};
+use crate::panics;
 
 /// What came with a form: what may be stored, and why the rest may not.
 #[derive(Debug, Default)]
@@ -20,9 +21,8 @@ impl Brought {
         if sent.is_empty() {
             return Ok(Self::default());
         }
-        tokio::task::spawn_blocking(move || Self::of(&limits, room, sent))
-            .await
-            .map_err(|error| Error::Internal(error.into()))
+        let looked_over = tokio::task::spawn_blocking(move || Self::of(&limits, room, sent));
+        panics::joined(looked_over).await.map_err(|error| Error::Internal(error.into()))
     }
 
     fn of(limits: &Limits, room: usize, sent: Vec<SentFile>) -> Self {

@@ -1,7 +1,8 @@
 //! From the table to a listening server that stops politely.
 
-use super::{middleware, routes};
+use super::{Error, middleware, routes};
 use crate::app_state::App;
+use crate::panics::Panicked;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, header};
@@ -22,12 +23,18 @@ const UPLOAD_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The whole portal as a service.
 pub fn router(app: &App) -> Router {
-    routes::router(app)
-        .fallback(file_or_missing)
+    layered(routes::router(app).fallback(file_or_missing), app)
+}
+
+/// What stands around every route, whichever they are.
+fn layered(routes: Router<App>, app: &App) -> Router {
+    routes
+        .layer(axum::middleware::from_fn(in_time))
+        // Within what counts answers and draws their pages. Its own answer would log what the panic says.
+        .layer(CatchPanicLayer::custom(|_| Error::Internal(Panicked.into()).into_response()))
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
-        .layer(axum::middleware::from_fn(in_time))
-        // Its own answer would log what the panic says.
+        // For what stands around the routes.
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::from_memory))
@@ -40,14 +47,14 @@ async fn in_time(request: Request, next: Next) -> Response {
     let limit = if brings_files { UPLOAD_TIMEOUT } else { TIMEOUT };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => Error::Unavailable(None).into_response(),
     }
 }
 
 /// What no route answers: a built file, a moved address, or nothing.
 async fn file_or_missing(State(app): State<App>, request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
-    app.assets.serve(path, request.headers()).unwrap_or_else(|| super::Error::NotFound.into_response())
+    app.assets.serve(path, request.headers()).unwrap_or_else(|| Error::NotFound.into_response())
 }
 
 /// Serves until `app.stop` is requested, then finishes what is in flight. A browser that keeps its connection open
@@ -64,5 +71,23 @@ pub async fn serve(app: &App, listener: TcpListener) -> std::io::Result<()> {
     tokio::select! {
         result = serving.into_future() => result,
         () = too_long => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Client, TestDb};
+    use axum::routing::get;
+
+    #[tokio::test]
+    async fn a_page_that_panics_is_an_error_like_any_other() -> anyhow::Result<()> {
+        let app = TestDb::sqlite().await?.app().await?;
+        let routes = Router::new().route("/en/breaks", get(async || -> &'static str { panic!("a mistake") }));
+        let page = Client::before(layered(routes, &app)).get("/en/breaks").await;
+        assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.says("Something went wrong"), "{}", page.text());
+        assert!(page.headers.contains_key(header::CONTENT_SECURITY_POLICY));
+        Ok(())
     }
 }

@@ -3,7 +3,8 @@
 use crate::app_state::App;
 use crate::clock::MINUTE;
 use crate::desk::{
-    By, Opened, Properties, StaffReply, find_request, set_properties, set_status, staff_reply, undo,
+    By, Opened, Properties, StaffReply, Undone, find_request, set_properties, set_status, staff_reply,
+    tell_solved, undo,
 };
 use crate::identity::Person;
 use crate::jobs::run_due;
@@ -65,31 +66,60 @@ db_test!(
         let replied = open(&app, question(&app, &cast.penny, "Export", "It stops, too.")).await?;
         let own = open(&app, question(&app, &cast.penny, "Login", "I found it.")).await?;
         let event = solve(&app, &undone, &cast.midori).await?.expect("it was open");
+        solve(&app, &replied, &cast.midori).await?;
+        app.clock.advance(MINUTE);
         let mut tx = app.db.begin().await?;
-        undo(&mut tx, undone.id, event, By::Staff(&cast.midori), app.clock.now()).await?;
+        let taken_back = undo(&mut tx, undone.id, event, By::Staff(&cast.midori), app.clock.now()).await?;
         let reply = testing::reply(&app, replied.id, &cast.midori, "Press Save.");
-        let solving = StaffReply { status: Some(RequestStatus::Solved), mail: true, ..reply };
-        staff_reply(&app, &mut tx, solving).await?;
+        staff_reply(&app, &mut tx, StaffReply { mail: true, ..reply }).await?;
         let by = By::Customer(Some(cast.penny.id));
         set_status(&mut tx, own.id, RequestStatus::Solved, by, app.clock.now()).await?;
         tx.commit().await?;
         wait(&app).await?;
         let sent = mails(&app).await?;
         assert_eq!(sent.len(), 1, "{sent:?}");
-        assert!(sent[0].1.contains("Press Save."));
+        assert!(
+            sent[0].1.contains("Press Save.") && sent[0].1.contains("This request is now marked as solved")
+        );
 
-        // An internal note that ends it says nothing to its customer.
+        // The way back from the way back solves it again.
+        let Undone::Done(event) = taken_back else { panic!("{taken_back:?}") };
         let mut tx = app.db.begin().await?;
-        let note = testing::reply(&app, undone.id, &cast.midori, "a duplicate");
-        let note = StaffReply { note: true, status: Some(RequestStatus::Solved), mail: true, ..note };
-        staff_reply(&app, &mut tx, note).await?;
-        let request = find_request(&mut tx, undone.id).await?.expect("it is there");
-        assert_eq!(request.status, RequestStatus::Solved);
+        undo(&mut tx, undone.id, event, By::Staff(&cast.midori), app.clock.now()).await?;
         tx.commit().await?;
         wait(&app).await?;
         let sent = mails(&app).await?;
-        assert_eq!(sent.len(), 2);
-        assert!(!sent[1].1.contains("duplicate") && sent[1].1.contains("marked as solved"), "{}", sent[1].1);
+        assert_eq!(sent.len(), 2, "{sent:?}");
+        assert!(sent[1].1.contains("Your request #1 is marked as solved."), "{}", sent[1].1);
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_note_that_ends_a_request_stays_inside_and_its_customer_is_told_of_the_end(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let noted = open(&app, question(&app, &cast.penny, "Import", "It stops.")).await?;
+        let closed = open(&app, question(&app, &cast.hotaru, "宛名", "会社名にしたいです。")).await?;
+        let note = testing::reply(&app, noted.id, &cast.midori, "a duplicate");
+        let note = StaffReply { note: true, status: Some(RequestStatus::Solved), mail: true, ..note };
+        let mut tx = app.db.begin().await?;
+        staff_reply(&app, &mut tx, note).await?;
+        let to = Properties { status: Some(RequestStatus::Closed), ..Properties::default() };
+        set_properties(&mut tx, closed.id, &to, By::Staff(&cast.midori), app.clock.now()).await?;
+        tx.commit().await?;
+        wait(&app).await?;
+        let sent = mails(&app).await?;
+        assert_eq!(sent.len(), 2, "{sent:?}");
+        assert!(!sent[0].1.contains("duplicate") && sent[0].1.contains("marked as solved"), "{}", sent[0].1);
+        assert!(sent[1].1.contains("対応を終了しました"), "{}", sent[1].1);
+
+        // A job that is done twice tells once.
+        let mut conn = app.db.read().await?;
+        let solved_at = find_request(&mut conn, noted.id).await?.and_then(|request| request.solved_at);
+        drop(conn);
+        tell_solved(&app, noted.id, solved_at.expect("it is solved")).await?;
+        assert_eq!(mails(&app).await?.len(), 2);
         Ok(())
     }
 );

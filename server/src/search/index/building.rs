@@ -14,6 +14,7 @@ use super::follower::{FollowError, blocking};
 use super::patience::let_others_first;
 use super::source::Published;
 use super::writer::Writer;
+use crate::panics;
 use crate::search::analyst::Analyst;
 use crate::search::schema::Fields;
 
@@ -62,7 +63,7 @@ impl Building {
     /// Waits until everything is with Tantivy; gives the writer, and how many documents it took.
     pub async fn end(self) -> Result<(Writer, usize), FollowError> {
         drop(self.queues);
-        self.built.await.map_err(|error| FollowError::Stopped(error.to_string()))?
+        panics::joined(self.built).await?
     }
 }
 
@@ -98,7 +99,7 @@ fn analyse(mut work: mpsc::Receiver<Batch>, fields: &Fields, done: &SyncSender<V
     while let Some(Batch { published, room }) = work.blocking_recv() {
         let room = Arc::new(room);
         let pace = |document| Paced { document, _room: Some(Arc::clone(&room)) };
-        let documents = published.articles().map(|article| pace(analyst.document(fields, &article)));
+        let documents = published.documents(fields, &mut analyst).map(pace);
         if done.send(documents.collect()).is_err() {
             return;
         }

@@ -94,6 +94,15 @@ pub async fn end_of_changes(conn: &mut Conn) -> Result<Watermark> {
     Ok(last.map_or(Watermark::default(), |(transaction, change)| Watermark { transaction, change }))
 }
 
+/// The oldest transaction that may be running; `None` on SQLite, which numbers none. It only ever rises.
+pub async fn oldest_running(conn: &mut Conn) -> Result<Option<i64>> {
+    if !conn.is_postgres() {
+        return Ok(None);
+    }
+    let sql = "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)";
+    value!(conn, i64, sql).map(Some)
+}
+
 /// How many changes there are after a watermark, certain to be in order or not.
 pub async fn changes_behind(conn: &mut Conn, after: Watermark) -> Result<i64> {
     if conn.is_postgres() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::building::Building;
-use super::changes::{Watermark, changes_after, end_of_changes};
+use super::changes::{Watermark, changes_after, end_of_changes, oldest_running};
 use super::folder::{Damage, IndexFolder, OpenIndex};
 use super::patience::patiently;
 use super::remembering::Remembering;
@@ -13,6 +13,7 @@ use super::source::{article_ids_after, published};
 use super::writer::{Pen, Stamp, Writer};
 use crate::app_state::App;
 use crate::chance::token_hash;
+use crate::panics::{self, Panicked};
 use crate::search::Search;
 use crate::search::judgement::{self, Cause};
 use crate::search::synonyms::read_meanings;
@@ -37,7 +38,7 @@ pub enum FollowError {
     #[error("the index is unusable: {0}")]
     Index(#[from] Damage),
     #[error("indexing stopped short: {0}")]
-    Stopped(String),
+    Stopped(#[from] Panicked),
 }
 
 impl From<tantivy::TantivyError> for FollowError {
@@ -141,6 +142,9 @@ impl Follower {
     /// # Errors
     /// Whatever came between; the index goes on answering as long as it is whole, and the next turn tries again.
     pub async fn turn(&mut self) -> Result<bool, FollowError> {
+        if self.search.was_suspected() && !self.is_whole().await {
+            self.search.mark_damaged();
+        }
         let Some(index) = self.search.index().filter(|_| self.folder.path().join("meta.json").is_file())
         else {
             self.open_or_rebuild().await?;
@@ -178,7 +182,10 @@ impl Follower {
             self.settings.refresh(&self.db).await?;
         }
         let published = published(&mut self.db.read().await?, &changes.article_ids).await?;
-        let stamp = Stamp { database: self.database.clone(), watermark: changes.until };
+        let stamp = |watermark| Stamp { database: self.database.clone(), watermark };
+        let done = stamp(changes.until);
+        // An erasure is followed when its words are out of the files, too.
+        let committed = if changes.erased { stamp(after) } else { done.clone() };
         let (erased, purged) = (changes.erased, index.clone());
         let writer = self.pen.take().await;
         self.pen = Pen::Held(
@@ -187,26 +194,27 @@ impl Follower {
                     Some(writer) => writer,
                     None => Writer::open(&index)?,
                 };
-                writer.replace(&changes.article_ids, published.articles())?;
-                writer.commit(&stamp)?;
+                writer.replace(&changes.article_ids, &published)?;
+                writer.commit(&committed)?;
                 Ok(Box::new(writer))
             })
             .await?,
         );
         if erased {
-            self.purge(purged).await?;
+            self.purge(purged, done).await?;
         }
         Ok(true)
     }
 
-    /// Takes out of the files what was deleted from the index.
-    async fn purge(&mut self, index: OpenIndex) -> Result<(), FollowError> {
+    /// Takes out of the files what was deleted from the index; `stamp` says that this was done.
+    async fn purge(&mut self, index: OpenIndex, stamp: Stamp) -> Result<(), FollowError> {
         // Merges that are under way hold their segments.
         self.pen.put_down();
         self.pen.take().await;
         let purged = blocking(move || {
             let mut writer = Writer::open(&index)?;
             writer.purge()?;
+            writer.commit(&stamp)?;
             Ok(Box::new(writer))
         });
         self.pen = Pen::Held(purged.await?);
@@ -275,10 +283,16 @@ impl Follower {
         self.rebuild().await
     }
 
-    /// Whether the index knows of changes that the database does not: the database was replaced by an older one.
+    /// Whether the index knows of changes that the database does not: the database was replaced by an older one, or by
+    /// one on another server.
     async fn ahead(&self, index: &OpenIndex) -> Result<bool, FollowError> {
-        let end = end_of_changes(&mut self.db.read().await?).await?;
-        Ok(index.watermark()? > end && !self.db.is_postgres())
+        let mut conn = self.db.read().await?;
+        let watermark = index.watermark()?;
+        Ok(match oldest_running(&mut conn).await? {
+            // Numbers of changes become visible out of order there, and only those of transactions that have ended.
+            Some(transaction) => watermark.transaction >= transaction,
+            None => watermark > end_of_changes(&mut conn).await?,
+        })
     }
 
     /// Builds the index of everything beside the one in use, and swaps it in.
@@ -361,10 +375,7 @@ impl Follower {
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FollowError> + Send + 'static,
 ) -> Result<T, FollowError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        // Tantivy panics on some damage: that, too, wants a rebuild.
-        Err(error) if error.is_panic() => Err(Damage::Files("reading it panicked".to_owned()).into()),
-        Err(error) => Err(FollowError::Stopped(error.to_string())),
-    }
+    // Tantivy panics on some damage: that, too, wants a rebuild.
+    let panicked = |_| FollowError::from(Damage::Files("reading it panicked".to_owned()));
+    panics::joined(tokio::task::spawn_blocking(work)).await.map_err(panicked)?
 }

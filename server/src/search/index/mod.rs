@@ -6,7 +6,7 @@
 //! [`follower`] is the loop that ties them together.
 
 mod building;
-mod changes;
+pub(super) mod changes;
 #[cfg(test)]
 pub(super) mod filling_disk;
 pub(super) mod folder;
@@ -15,7 +15,7 @@ mod patience;
 mod remembering;
 mod source;
 mod taught;
-mod writer;
+pub(super) mod writer;
 
 pub use changes::{changes_behind, drop_changes, end_of_changes};
 pub use folder::{OpenIndex, forget};

@@ -3,6 +3,7 @@
 use std::thread;
 
 use super::follower::FollowError;
+use crate::panics::Panicked;
 
 /// How much further back in the queue for a core, as `nice` counts it.
 #[cfg(target_os = "linux")]
@@ -28,7 +29,7 @@ pub fn patiently<T: Send>(work: impl FnOnce() -> Result<T, FollowError> + Send) 
     };
     thread::scope(|scope| {
         let done = scope.spawn(patient).join();
-        done.unwrap_or_else(|_| Err(FollowError::Stopped("a thread panicked".to_owned())))
+        done.unwrap_or(Err(FollowError::Stopped(Panicked)))
     })
 }
 

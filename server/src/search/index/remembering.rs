@@ -5,6 +5,7 @@ use tokio::task::JoinHandle;
 
 use super::follower::FollowError;
 use super::taught::phrases;
+use crate::panics;
 use crate::search::recall::Memory;
 use crate::storage::Db;
 
@@ -33,7 +34,7 @@ impl Remembering {
     /// are other phrases.
     pub async fn turn(&mut self, db: &Db) -> Result<Option<Memory>, FollowError> {
         if let Some(making) = self.making.take_if(|making| making.is_finished()) {
-            return making.await.map(Some).map_err(|error| FollowError::Stopped(error.to_string()));
+            return panics::joined(making).await.map(Some).map_err(FollowError::from);
         }
         if self.outdated && self.making.is_none() {
             let phrases = phrases(&mut db.read().await?).await?;

@@ -1,11 +1,15 @@
 //! Articles as readers see them now, in the form that the index wants.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use app::i18n::Locale;
+use tantivy::TantivyDocument;
 
 use crate::markdown;
+use crate::search::analyst::Analyst;
 use crate::search::document::{Audience, IndexedArticle};
+use crate::search::schema::Fields;
 use crate::storage::{Conn, Result, all, ids};
 
 #[derive(sqlx::FromRow)]
@@ -65,6 +69,18 @@ impl Published {
         self.rows.iter().filter_map(|row| self.article(row))
     }
 
+    /// The same as documents of the index.
+    pub fn documents(&self, fields: &Fields, analyst: &mut Analyst) -> impl Iterator<Item = TantivyDocument> {
+        self.rows.iter().filter_map(move |row| {
+            let document = || self.article(row).map(|article| analyst.document(fields, &article));
+            spared(row.article_id, document).unwrap_or_else(|| {
+                // What was being made of it may lie about half done.
+                *analyst = Analyst::default();
+                None
+            })
+        })
+    }
+
     fn article(&self, row: &Row) -> Option<IndexedArticle> {
         let locale = Locale::from_tag(&row.locale)?;
         let other = locale.other();
@@ -98,6 +114,16 @@ impl Published {
             updated_at: row.updated_at,
         })
     }
+}
+
+/// Makes something of one article; `None` when that panics. One that a mistake of ours lets nobody read must not keep all
+/// others out of the index.
+fn spared<T>(article_id: i64, make: impl FnOnce() -> T) -> Option<T> {
+    let made = catch_unwind(AssertUnwindSafe(make)).ok();
+    if made.is_none() {
+        tracing::error!(article_id, "an article cannot be indexed: reading it panics");
+    }
+    made
 }
 
 /// Every published translation: for evaluation, which wants them all at once.
@@ -143,6 +169,12 @@ fn audience(word: &str) -> Audience {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_article_that_cannot_be_read_is_left_out() {
+        assert_eq!(spared(1, || "read"), Some("read"));
+        assert_eq!(spared::<&str>(2, || panic!("a mistake")), None);
+    }
 
     #[test]
     fn a_path_runs_from_the_root_and_survives_a_loop() {

@@ -9,8 +9,8 @@ use tokio::task::JoinHandle;
 use super::building::Paced;
 use super::changes::Watermark;
 use super::folder::OpenIndex;
+use super::source::Published;
 use crate::search::analyst::Analyst;
-use crate::search::document::IndexedArticle;
 use crate::search::schema::Fields;
 
 /// The least that Tantivy takes for one thread; a burst of edits needs no more.
@@ -57,19 +57,12 @@ impl Writer {
     }
 
     /// Replaces what the index holds of these articles by `published`. Doing it twice changes nothing.
-    pub fn replace(
-        &self,
-        article_ids: &[i64],
-        published: impl Iterator<Item = IndexedArticle>,
-    ) -> tantivy::Result<()> {
+    pub fn replace(&self, article_ids: &[i64], published: &Published) -> tantivy::Result<()> {
         for id in article_ids {
             self.writer.delete_term(Term::from_field_i64(self.fields().article_id, *id));
         }
         let mut analyst = Analyst::default();
-        for article in published {
-            self.add(analyst.document(self.fields(), &article).into())?;
-        }
-        Ok(())
+        published.documents(self.fields(), &mut analyst).try_for_each(|document| self.add(document.into()))
     }
 
     /// Adds a document that the index does not hold yet.

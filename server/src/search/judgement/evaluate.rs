@@ -10,6 +10,7 @@ use super::list::MOST;
 use crate::app_state::App;
 use crate::clock::{DAY, MINUTE};
 use crate::jobs::{Job, JobError, enqueue};
+use crate::panics;
 use crate::search::{SearchQuery, Viewer};
 use crate::storage::{Conn, Result, Tx, all, first, run, value};
 
@@ -176,7 +177,7 @@ async fn round(app: &App, locale: Locale, cause: Cause) -> std::result::Result<(
         };
         list.into_iter().map(place).collect::<Option<Vec<_>>>()
     });
-    let places = places.await.map_err(|error| JobError::Retry(error.to_string()))?;
+    let places = panics::joined(places).await.map_err(|error| JobError::Retry(error.to_string()))?;
     let Some(places) = places else { return Err(JobError::Retry("the index went away".to_owned())) };
     let mut tx = app.db.begin().await?;
     write(&mut tx, locale, cause, &places, began).await?;

@@ -9,6 +9,7 @@ use app::i18n::Locale;
 use super::store::{Synonym, synonyms};
 use super::wording::Wording;
 use crate::app_state::App;
+use crate::panics;
 use crate::search::analytics::terms;
 use crate::search::document::Viewer;
 use crate::search::query::{Meanings, Parsed, SearchQuery};
@@ -101,7 +102,7 @@ async fn compare(
     let search = Arc::clone(&app.search);
     let comparison = move || Comparison { search, locale, before, after }.of(queries);
     // Some hundred searches would hold up the runtime. They end only with the process itself.
-    let mut effects = tokio::task::spawn_blocking(comparison).await.unwrap_or_default();
+    let mut effects = panics::joined(tokio::task::spawn_blocking(comparison)).await.unwrap_or_default();
     let changed = effects.iter().filter(|effect| effect.visitors.is_some()).count();
     effects.truncate(SHOWN);
     Ok(Tried { searches, changed, effects })

@@ -31,7 +31,8 @@ async fn show(ctx: Ctx) -> Result {
     let me = ctx.staff()?.clone();
     let filter = filter(&ctx);
     let mut conn = ctx.app.db.read().await?;
-    // Read before the list: what comes in between is told once more rather than never.
+    // Read before the list: what comes in between is told once more. What PostgreSQL shows late, for its transaction
+    // began early, is not told of; the list shows it when it is drawn again.
     let latest = inbox::latest_message(&mut conn).await?;
     let (lines, total) = inbox::list(&mut conn, me.id, &filter).await?;
     let counts = inbox::counts(&mut conn, me.id).await?;

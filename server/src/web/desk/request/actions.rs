@@ -138,8 +138,8 @@ pub(super) async fn revoke_link(ctx: Ctx, Path(number): Path<String>, form: Form
     desk::revoke_link(&mut tx, request.id, By::Staff(me), ctx.now).await?;
     tx.commit().await?;
     ctx.flash(
-        "これまでのリンクを無効にしました。次の返信で新しいリンクが届きます。",
-        "The links sent so far no longer work. The next reply carries a new one.",
+        "これまでのリンクを無効にしました。次のメールで新しいリンクが届きます。",
+        "The links sent so far no longer work. The next mail carries a new one.",
     );
     let here = format!("/desk/requests/{}", request.number);
     Ok(ctx.redirect(back(&form, &here)))
