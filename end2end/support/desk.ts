@@ -19,7 +19,7 @@ const words = {
     published: '公開しました。',
     name: '名前',
     phrases: '言葉',
-    tryIt: '直近 100 件で試す',
+    tryIt: '直近100件で試す',
     tried: '試した結果',
   },
   en: {

@@ -1,20 +1,21 @@
-//! Tells above the list what has come in since it was drawn. The list stays as it is until somebody asks for it: nothing
-//! moves under a hand that is about to press a line.
+//! Tells at the foot of the list what has come in since it was drawn. The list stays as it is until somebody asks for it:
+//! nothing moves under a hand that is about to press a line.
 
 use leptos::prelude::*;
 
-/// `after`: the last message there was when the list was drawn. `href` draws it again, `label` says so.
+/// `after`: the last message there was when the list of this view was drawn. `href` draws it again, `label` says so.
 #[island]
-pub fn DeskNews(after: i64, href: String, label: String) -> impl IntoView {
+pub fn DeskNews(view: String, after: i64, href: String, label: String) -> impl IntoView {
     let news = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| browser::ask_again(after, news));
+    Effect::new(move |_| browser::ask_again(&view, after, news));
     #[cfg(not(feature = "hydrate"))]
-    let _ = after;
+    let _ = (view, after);
     let link = move || (!news.read().is_empty()).then(|| view! { <a href=href.clone()>{label.clone()}</a> });
     view! {
         <p class="inbox-news" role="status">
-            {move || news.get()} {link}
+            <span>{move || news.get()}</span>
+            {link}
         </p>
     }
 }
@@ -32,9 +33,9 @@ mod browser {
     /// How often the list asks.
     const ASK: Duration = Duration::from_secs(20);
 
-    pub(super) fn ask_again(after: i64, news: RwSignal<String>) {
+    pub(super) fn ask_again(view: &str, after: i64, news: RwSignal<String>) {
         let title = document().title();
-        let path = format!("/api/v1/desk/inbox/news?after={after}");
+        let path = format!("/api/v1/desk/inbox/news?view={view}&after={after}");
         let ask = move || {
             let (title, path) = (title.clone(), path.clone());
             spawn_local(async move {

@@ -114,6 +114,8 @@ pub struct InboxPage {
     pub pages: i64,
     /// The last message there was when the list was drawn.
     pub latest: i64,
+    /// The view with what changed last on top: where one sees what has come in.
+    pub news_href: String,
     /// The list's address with all its filters, without `page` and `open`.
     pub base: String,
     /// Single-letter keys are on for this person.

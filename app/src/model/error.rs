@@ -15,6 +15,8 @@ pub struct ErrorPage {
     pub csrf: String,
     /// Where to sign in, in a window beside this one, before sending again.
     pub sign_in: Option<String>,
+    /// The visitor's own requests, where they may find what they looked for.
+    pub requests: Option<String>,
     pub kept: Vec<KeptField>,
     /// Files that were chosen: a browser has to be given them once more.
     pub files: Vec<LostFiles>,

@@ -105,7 +105,7 @@ fn feedback(locale: Locale, form: FeedbackForm) -> AnyView {
                         locale
                         name="comment"
                         label=locale.t("ひとこと", "In your words")
-                        hint=locale.t("返信はできません。個人情報は書かないでください。", "We cannot reply to this. Please leave out personal data.")
+                        hint=locale.t("こちらからお返事はできません。個人情報は書かないでください。", "We cannot reply to this. Please leave out personal data.")
                         optional=true
                         rows=2
                         maxlength=1000

@@ -129,7 +129,7 @@ fn outcomes(locale: Locale, total: OutcomeCounts, weeks: &[WeekRow]) -> AnyView 
                 value=total.idle.to_string()
                 about=match locale {
                     Locale::Ja => format!("読まず、送らずに離れた件数。ほかに判定待ちが{}件あります。", total.open),
-                    Locale::En => format!("left without reading or sending. {} more are not settled yet.", total.open),
+                    Locale::En => format!("Left without reading or sending. {} more are not settled yet.", total.open),
                 }
             />
         </div>

@@ -83,9 +83,14 @@ fn list(locale: Locale, page: InboxPage, beside: bool) -> AnyView {
             </header>
             <Tabs label=locale.t("ビュー", "Views") tabs />
             {filters(locale, &page)}
-            <DeskNews after=page.latest href=page.back.clone() label=locale.t("一覧を更新", "Show them").to_owned() />
             {items}
             <Pagination locale base=page.base.clone() page=page.page pages=page.pages />
+            <DeskNews
+                view=page.view.code().to_owned()
+                after=page.latest
+                href=page.news_href.clone()
+                label=locale.t("新しい順に表示", "Show the latest first").to_owned()
+            />
         </section>
     }
     .into_any()
@@ -109,7 +114,7 @@ fn found(locale: Locale, page: &InboxPage) -> AnyView {
         return ().into_any();
     }
     let text = match locale {
-        Locale::Ja => format!("「{}」に一致：{} 件", page.query, page.total),
+        Locale::Ja => format!("「{}」に一致：{}件", page.query, page.total),
         Locale::En => format!("{} for “{}”", locale.count(page.total, "", "request", "requests"), page.query),
     };
     view! { <p class="inbox-found muted small" role="status">{text}</p> }.into_any()
@@ -225,7 +230,7 @@ fn empty(locale: Locale, page: &InboxPage) -> AnyView {
             "Take the filters off to see more.",
         )
     } else {
-        locale.t("新しいお問い合わせが届くとここに並びます。", "New requests will stand here.")
+        locale.t("新しいお問い合わせが届くとここに並びます。", "New requests will appear here.")
     };
     let clear = page.clear.clone().map(|href| {
         view! { <LinkButton href small=true>{locale.t("絞り込みを外す", "Take the filters off")}</LinkButton> }

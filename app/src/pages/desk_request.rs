@@ -136,7 +136,7 @@ fn entry(locale: Locale, entry: ThreadEntry) -> AnyView {
     match entry {
         ThreadEntry::Words(words) => self::words(locale, words, ""),
         ThreadEntry::Events(lines) if lines.len() > 2 => {
-            let title = locale.t(format!("{} 件の変更", lines.len()), format!("{} changes", lines.len()));
+            let title = locale.t(format!("{}件の変更", lines.len()), format!("{} changes", lines.len()));
             view! { <Fold title class="events">{events(lines)}</Fold> }.into_any()
         }
         ThreadEntry::Events(lines) => events(lines),

@@ -60,7 +60,7 @@ fn rule(locale: Locale, row: RuleRow, tried: usize, editable: bool, csrf: &str) 
     let off = (!row.enabled).then(|| view! { <Badge>{locale.t("オフ", "Off")}</Badge> });
     let matched = row.enabled.then(|| {
         let text = locale.t(
-            format!("直近 {tried} 件中 {} 件に一致", row.matched),
+            format!("直近{tried}件中{}件に一致", row.matched),
             format!("Matched {} of the last {tried}", row.matched),
         );
         view! { <p class="muted small">{text}</p> }
@@ -185,7 +185,7 @@ pub fn edit(locale: Locale, form: RuleForm) -> AnyView {
                     <div class="form-actions">
                         <Button kind=ButtonKind::Primary name="do" value="save">{locale.t("保存する", "Save")}</Button>
                         <Button icon=IconName::Eye name="do" value="try" formaction=try_it>
-                            {locale.t("直近 100 件で試す", "Try it on the last 100 requests")}
+                            {locale.t("直近100件で試す", "Try it on the last 100 requests")}
                         </Button>
                         <a href="/desk/settings/rules">{locale.t("やめる", "Cancel")}</a>
                     </div>
@@ -269,7 +269,7 @@ fn effects(locale: Locale, form: &RuleForm) -> AnyView {
 
 fn trial(locale: Locale, trial: TrialView) -> AnyView {
     let summary = locale.t(
-        format!("直近 {} 件中 {} 件に一致します。まだ何も変わっていません。", trial.tried, trial.matched),
+        format!("直近{}件中{}件に一致します。まだ何も変わっていません。", trial.tried, trial.matched),
         format!("It matches {} of the last {}. Nothing has been changed.", trial.matched, trial.tried),
     );
     let held = trial.held.into_iter().map(|rule| held_back(locale, rule)).collect_view();
@@ -314,7 +314,7 @@ fn held_back(locale: Locale, rule: HeldBack) -> AnyView {
     let HeldBack { id, position, name, count } = rule;
     let (before, after) = match locale {
         Locale::Ja => (
-            format!("うち {count} 件は、前の"),
+            format!("うち{count}件は、前の"),
             "で処理が終わるため、このルールまで届きません。届かせるには、このルールを上に移してください。",
         ),
         Locale::En => (

@@ -144,7 +144,7 @@ fn customer(locale: Locale, pane: &RequestPane) -> AnyView {
         view! { <p class="muted">{locale.t("はじめてのお問い合わせです。", "This is their first request.")}</p> }.into_any()
     } else {
         let all = locale.t(
-            format!("ほかのお問い合わせ {} 件", customer.other_count),
+            format!("ほかのお問い合わせ{}件", customer.other_count),
             locale.count(customer.other_count, "", "other request", "other requests"),
         );
         view! {

@@ -39,6 +39,15 @@ pub fn error(locale: Locale, page: ErrorPage) -> AnyView {
                     })}
                 {kept}
                 <p class="row">
+                    {page
+                        .requests
+                        .map(|href| {
+                            view! {
+                                <LinkButton href kind=ButtonKind::Primary icon=IconName::Mail>
+                                    {locale.t("お問い合わせ履歴へ", "My requests")}
+                                </LinkButton>
+                            }
+                        })}
                     <LinkButton href=search icon=IconName::Search>
                         {locale.t("記事を検索", "Search the articles")}
                     </LinkButton>

@@ -50,8 +50,8 @@ fn entry(locale: Locale, item: ThreadItem) -> AnyView {
         ThreadItem::Event { status, by_customer, datetime, when } => {
             let solved = matches!(status, RequestStatus::Solved | RequestStatus::Closed);
             let text = match (solved, by_customer) {
-                (true, true) => locale.t("解決として閉じました", "You marked this as solved"),
-                (true, false) => locale.t("解決として閉じられました", "Marked as solved"),
+                (true, true) => locale.t("お客様が解決済みにしました", "You marked this as solved"),
+                (true, false) => locale.t("担当者が解決済みにしました", "We marked this as solved"),
                 (false, _) => locale.t("再開しました", "Reopened"),
             };
             let icon = if solved { IconName::CheckCircle } else { IconName::Undo };

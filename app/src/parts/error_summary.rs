@@ -17,9 +17,9 @@ pub fn ErrorSummary(
         return ().into_any();
     }
     let title = match errors.0.len() {
-        1 => locale.t("入力内容を 1 か所ご確認ください", "There is a problem").to_owned(),
+        1 => locale.t("入力内容を 1か所ご確認ください", "There is a problem").to_owned(),
         n => match locale {
-            Locale::Ja => format!("入力内容を {n} か所ご確認ください"),
+            Locale::Ja => format!("入力内容を {n}か所ご確認ください"),
             Locale::En => format!("There are {n} problems"),
         },
     };

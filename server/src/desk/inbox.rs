@@ -107,11 +107,14 @@ pub async fn latest_message(conn: &mut Conn) -> Result<i64> {
     value!(conn, i64, "SELECT COALESCE(MAX(id), 0) FROM message")
 }
 
-/// How many requests have customers' words after a message.
-pub async fn written_in_since(conn: &mut Conn, message_id: i64) -> Result<i64> {
-    let sql =
-        "SELECT COUNT(DISTINCT request_id) FROM message WHERE id > $1 AND kind = 'reply' AND from_customer";
-    value!(conn, i64, sql, message_id)
+/// How many requests of a view have customers' words after a message.
+pub async fn written_in_since(conn: &mut Conn, me: i64, view: InboxView, message_id: i64) -> Result<i64> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM request r WHERE CAST($1 AS BIGINT) IS NOT NULL AND {} AND r.id IN (
+             SELECT request_id FROM message WHERE id > $2 AND kind = 'reply' AND from_customer)",
+        condition(view)
+    );
+    value!(conn, i64, AssertSqlSafe(sql), me, message_id)
 }
 
 /// What a view asks for; `$1` is the reader.

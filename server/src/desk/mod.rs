@@ -48,5 +48,5 @@ pub use phrases::phrases;
 pub use reply::{CustomerReply, Replied, Seen, StaffReply, customer_reply, staff_reply};
 pub use request::{Request, find_request, request_by_number, requests_of, tags_of};
 pub use set::{Properties, add_tag, assign, remove_tag, revoke_link, set_properties, set_status};
-pub use silent::tell_solved;
+pub use silent::{UNDO_TIME, tell_solved};
 pub use undo::{Undone, undo};

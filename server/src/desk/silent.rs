@@ -12,7 +12,7 @@ use crate::storage::{Conn, Result, Tx, value};
 use app::model::words::RequestStatus;
 
 /// How long it can be undone before the customer hears of it.
-const UNDO_TIME: i64 = 10 * MINUTE;
+pub const UNDO_TIME: i64 = 10 * MINUTE;
 
 /// After a change that nothing is written with: wants the customer told if the request is over with it. `before` is the
 /// status that it had.

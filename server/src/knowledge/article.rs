@@ -1,7 +1,7 @@
 //! An article and its translations: making them, shelving them, moving their address.
 
 use super::redirect::{article_path, drop_redirect};
-use super::slug::{holder, slugify};
+use super::slug::{holder, is_made_of, slug_for, slugify};
 use super::{By, KnowledgeError, Result, add_redirect};
 use crate::storage::{Conn, Tx, first, run, value};
 use app::i18n::Locale;
@@ -96,6 +96,44 @@ pub async fn change_slug(tx: &mut Tx, by: &By<'_>, translation_id: i64, slug: &s
     let detail = json!({ "locale": tag, "before": old, "after": slug });
     by.audit(tx, "article.slug", "article", article_id, &detail).await?;
     Ok(true)
+}
+
+/// The title of a translation's newest revision.
+///
+/// # Errors
+/// [`KnowledgeError::NotFound`] without such a translation, or before its first revision.
+pub async fn newest_title(conn: &mut Conn, translation_id: i64) -> Result<String> {
+    let sql =
+        "SELECT r.title FROM translation t JOIN revision r ON r.id = t.head_revision_id WHERE t.id = $1";
+    let row = first!(conn, (String,), sql, translation_id)?;
+    row.map(|(title,)| title).ok_or(KnowledgeError::NotFound)
+}
+
+/// Gives a translation that was never public, and whose slug was made of its title `before`, one of its title now: the
+/// draft of a request begins with its customer's subject, and no address is to keep that.
+///
+/// # Errors
+/// [`KnowledgeError::NotFound`] without such a translation.
+pub async fn slug_follows_title(
+    tx: &mut Tx,
+    by: &By<'_>,
+    translation_id: i64,
+    before: &str,
+    title: &str,
+) -> Result<bool> {
+    let row = first!(
+        tx,
+        (i64, String, String),
+        "SELECT article_id, locale, slug FROM translation WHERE id = $1 AND published_at IS NULL",
+        translation_id
+    )?;
+    let Some((article_id, tag, slug)) = row else { return Ok(false) };
+    if before == title || !is_made_of(&slug, before) {
+        return Ok(false);
+    }
+    let locale = Locale::from_tag(&tag).ok_or(KnowledgeError::NotFound)?;
+    let slug = slug_for(tx, locale, title, Some(article_id)).await?;
+    change_slug(tx, by, translation_id, &slug).await
 }
 
 /// Puts an article on another shelf, or on none. Tells whether that changed anything.

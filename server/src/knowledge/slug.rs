@@ -50,6 +50,12 @@ pub async fn slug_for(
     Ok(slug)
 }
 
+/// Whether a slug is one that [`slug_for`] makes of a title.
+pub(super) fn is_made_of(slug: &str, title: &str) -> bool {
+    let Some(rest) = slug.strip_prefix(&slugify(title)) else { return false };
+    rest.is_empty() || rest.strip_prefix('-').is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The article whose translation has this slug.
 pub(super) async fn holder(conn: &mut Conn, locale: Locale, slug: &str) -> Result<Option<i64>> {
     let row = first!(

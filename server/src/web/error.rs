@@ -14,6 +14,9 @@ pub enum Error {
     /// Unknown, or not for this visitor: the two must not be told apart.
     #[error("not found")]
     NotFound,
+    /// A private link that was revoked, cut off or guessed.
+    #[error("this link opens nothing")]
+    DeadLink,
     /// An anonymous visitor asked for something of their own.
     #[error("sign in first")]
     SignIn,
@@ -73,7 +76,7 @@ impl Error {
     /// The stable code that the API gives and documents.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotFound => "not_found",
+            Self::NotFound | Self::DeadLink => "not_found",
             Self::SignIn => "sign_in_required",
             Self::BadRequest => "bad_request",
             Self::Stale(_) => "stale_form",
@@ -87,7 +90,7 @@ impl Error {
 
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::DeadLink => StatusCode::NOT_FOUND,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Stale(_) | Self::Elsewhere => StatusCode::FORBIDDEN,
@@ -102,6 +105,7 @@ impl Error {
     pub fn title(&self, locale: Locale) -> String {
         match self {
             Self::NotFound => locale.t("ページが見つかりません", "Page not found"),
+            Self::DeadLink => locale.t("このリンクは使えません", "This link no longer works"),
             Self::SignIn => locale.t("サインインしてください", "Sign in first"),
             Self::BadRequest => locale.t("内容を読み取れませんでした", "We could not read that"),
             Self::Stale(_) => locale.t("もう一度送信してください", "Please send it once more"),
@@ -121,6 +125,12 @@ impl Error {
                 .t(
                     "アドレスが変わったか、ページがなくなった可能性があります。検索するか、ホームからお探しください。",
                     "The page may have moved or gone. Try a search, or start from the home page.",
+                )
+                .to_owned(),
+            Self::DeadLink => locale
+                .t(
+                    "リンクが途中で切れているか、無効になっています。いちばん新しいメールのリンクを開くか、サインインしてお問い合わせ履歴からご覧ください。",
+                    "It may have been cut off or replaced. Open the link in our latest mail, or sign in to see your requests.",
                 )
                 .to_owned(),
             Self::SignIn => locale

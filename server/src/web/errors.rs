@@ -2,12 +2,13 @@
 
 use super::{Ctx, Error, Form, Page, csrf};
 use app::model::error::{ErrorPage, KeptField, LostFiles};
+use app::model::shell::Place;
 use axum::response::Response;
 
 /// Draws an error for a person. A form that could not be taken comes back filled, with a button that sends it again;
 /// what another site sent is shown without one, or that site would only have to talk somebody into pressing it.
 pub fn page(ctx: &mut Ctx, error: &Error, form: Option<&Form>) -> Response {
-    let again = !matches!(error, Error::NotFound | Error::BadRequest);
+    let again = !matches!(error, Error::NotFound | Error::DeadLink | Error::BadRequest);
     let form = form.filter(|form| worth_keeping(form));
     let kept = form.map(kept_fields).unwrap_or_default();
     if again && !kept.is_empty() {
@@ -16,6 +17,7 @@ pub fn page(ctx: &mut Ctx, error: &Error, form: Option<&Form>) -> Response {
     let ours = csrf::same_origin(&ctx.headers, &ctx.app.config.public_url);
     let model = ErrorPage {
         sign_in: matches!(error, Error::SignIn).then(|| sign_in(ctx)),
+        requests: matches!(error, Error::DeadLink).then(|| Place::MyRequests.href(ctx.locale)),
         code: error.code().to_owned(),
         status: error.status().as_u16(),
         title: error.title(ctx.locale),

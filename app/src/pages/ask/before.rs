@@ -70,6 +70,13 @@ pub fn before(locale: Locale, page: BeforePage) -> AnyView {
                         {files}
                         <dt>{locale.t("お返事の宛先", "We reply to")}</dt>
                         <dd>{replies_to}</dd>
+                        {(!form.name.trim().is_empty())
+                            .then(|| {
+                                view! {
+                                    <dt>{locale.t("お名前", "Name")}</dt>
+                                    <dd>{form.name}</dd>
+                                }
+                            })}
                     </dl>
                 </Card>
             </form>

@@ -124,7 +124,7 @@ fn suggestion(locale: Locale, one: SynonymSuggestion, language: &str, csrf: &str
     let (language, csrf) = (language.to_owned(), csrf.to_owned());
     let evidence = match locale {
         Locale::Ja => format!("{visitors}人が言い換え、{opened}人が記事を開きました。"),
-        Locale::En => format!("{visitors} visitors reworded so, {opened} then opened an article."),
+        Locale::En => format!("{visitors} visitors reworded it this way, {opened} then opened an article."),
     };
     let which = format!(" ({word} → {meaning})");
     let [which_added, which_shown, which_dismissed] = [which.clone(), which.clone(), which];

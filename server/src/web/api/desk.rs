@@ -7,7 +7,7 @@ use crate::web::routes::{Access, Table};
 use crate::web::{Ctx, Error};
 use app::i18n::Locale;
 use app::model::api::ErrorBody;
-use app::model::desk_inbox::InboxNews;
+use app::model::desk_inbox::{InboxNews, InboxView};
 use app::model::desk_request::{DraftSaved, DraftToSave, FoundArticles};
 use axum::Json;
 use axum::extract::Path;
@@ -22,24 +22,29 @@ pub fn table(table: &mut Table) {
 
 /// Ask what has come in
 ///
-/// How many requests customers have written in since a list was drawn, new ones included.
+/// How many requests of a view customers have written in since its list was drawn, new ones included.
 #[utoipa::path(
     get,
     path = "/api/v1/desk/inbox/news",
     operation_id = "inbox_news",
     tag = "desk",
-    params(("after" = Option<i64>, Query, description = "The last message that the list knows of")),
+    params(
+        ("view" = Option<String>, Query, description = "The view's code; everything open without one"),
+        ("after" = Option<i64>, Query, description = "The last message that the list knows of"),
+    ),
     responses((status = 200, description = "A number, and a sentence in the reader's language", body = InboxNews))
 )]
 pub(super) async fn inbox_news(ctx: Ctx) -> Result<Json<InboxNews>, Error> {
     let after = ctx.query("after").parse().unwrap_or(i64::MAX);
-    let requests = inbox::written_in_since(&mut ctx.app.db.read().await?, after).await?;
+    let view = InboxView::from_code(&ctx.query("view")).unwrap_or_default();
+    let mut conn = ctx.app.db.read().await?;
+    let requests = inbox::written_in_since(&mut conn, ctx.staff()?.id, view, after).await?;
     let text = match (requests, ctx.locale) {
         (0, _) => String::new(),
         (_, Locale::Ja) => format!("新しいお問い合わせや返信が{requests}件あります。"),
-        (1, Locale::En) => "A customer has written since this list was loaded.".to_owned(),
+        (1, Locale::En) => "1 request is new or has a new reply.".to_owned(),
         (_, Locale::En) => {
-            format!("Customers have written in {requests} requests since this list was loaded.")
+            format!("{requests} requests are new or have a new reply.")
         }
     };
     Ok(Json(InboxNews { requests, text }))

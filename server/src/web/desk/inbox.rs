@@ -58,6 +58,7 @@ async fn show(ctx: Ctx) -> Result {
         lines.into_iter().map(|line| row(locale, &moments, &base, number, line)).collect();
     focus(&mut rows, &ctx.query("at"));
     let cleared = Filter { view: filter.view, query: filter.query.clone(), page: 1, ..Filter::default() };
+    let latest_first = Filter { sort: InboxSort::Updated, query: String::new(), ..cleared.clone() };
     let filtered =
         filter.tag.is_some() || filter.assignee.is_some() || filter.kind.is_some() || filter.locale.is_some();
     let model = InboxPage {
@@ -75,6 +76,7 @@ async fn show(ctx: Ctx) -> Result {
         rows,
         total,
         latest,
+        news_href: address(&latest_first, filter.view, 1),
         page: filter.page,
         pages: (total + PAGE - 1) / PAGE,
         base: address(&filter, filter.view, 1),

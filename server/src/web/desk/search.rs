@@ -131,7 +131,12 @@ async fn draw(ctx: &Ctx, status: StatusCode, choices: Choices, adding: Option<Ad
         tabs: tabs.to_vec(),
         weeks: choices.weeks.to_string(),
         week_choices: WEEKS
-            .map(|n| Choice::new(n.to_string(), locale.t(format!("直近{n}週"), format!("Last {n} weeks"))))
+            .map(|n| {
+                Choice::new(
+                    n.to_string(),
+                    locale.t(format!("直近{n}週"), format!("Last {}", locale.count(n, "", "week", "weeks"))),
+                )
+            })
             .to_vec(),
         language: choices.language.tag().to_owned(),
         language_choices: Locale::ALL.map(|language| Choice::new(language.tag(), language.name())).to_vec(),

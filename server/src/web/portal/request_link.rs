@@ -1,5 +1,5 @@
 //! `/{locale}/r/{token}`: the private link. Whoever holds it reads the thread and writes in it; a revoked or guessed
-//! one does not exist.
+//! one opens nothing, and nobody is told which of the two it was.
 //!
 //! The portal's referrer policy, `same-origin`, keeps the token from every other site. `no-referrer` would do no more,
 //! and would make browsers send `Origin: null` with the reply form, which the CSRF check rightly refuses.
@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 
 async fn thread(ctx: &Ctx, token: &str) -> Result<Thread> {
     let mut conn = ctx.app.db.read().await?;
-    let request = desk::request_by_link(&mut conn, &ctx.app, token).await?.ok_or(Error::NotFound)?;
+    let request = desk::request_by_link(&mut conn, &ctx.app, token).await?.ok_or(Error::DeadLink)?;
     Ok(Thread {
         request,
         path: format!("/{}/r/{token}", ctx.locale.tag()),

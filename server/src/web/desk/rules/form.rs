@@ -138,8 +138,12 @@ async fn conditions(
     errors: &mut FieldErrors,
 ) -> Result<Conditions, Error> {
     let text = form.text("words");
-    let words: Vec<String> =
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let words: Vec<String> = text
+        .split(['\n', '、', '，'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect();
     if words.len() > WORDS || words.iter().any(|word| word.chars().count() > 100) {
         errors.add(
             "words",

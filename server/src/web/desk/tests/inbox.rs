@@ -68,6 +68,12 @@ db_test!(
         ask(&app, &cast.penny, "Import", "It stops.").await?;
         let told = news().await?;
         assert_eq!(told.requests, 2);
+        let mine = sora.get(&format!("{path}&view=mine")).await.body;
+        assert_eq!(
+            serde_json::from_str::<InboxNews>(&mine)?.requests,
+            0,
+            "those of other views are not its news"
+        );
         assert!(!told.text.contains("Import") && told.text.contains('2'), "{}", told.text);
         assert_eq!(
             serde_json::from_str::<InboxNews>(&sora.get("/api/v1/desk/inbox/news").await.body)?.requests,

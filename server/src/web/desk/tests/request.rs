@@ -122,6 +122,9 @@ db_test!(
         assert!(midori.follow(answer).await.says("お客様のリンクを無効化（答野 みどり）"));
         let mut conn = app.db.read().await?;
         assert_eq!(request_by_link(&mut conn, &app, &token).await?, None);
+        let dead = Client::anonymous(&app).get(&format!("/en/r/{token}")).await;
+        assert_eq!(dead.status, 404);
+        assert!(dead.says("This link no longer works") && dead.body.contains("href=\"/en/requests\""));
         Ok(())
     }
 );

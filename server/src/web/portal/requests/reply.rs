@@ -99,7 +99,7 @@ async fn take(ctx: &Ctx, form: &Form, thread: &Thread, reply: &mut ReplyForm) ->
     ctx.app.work.notify_one();
     if solved {
         ctx.flash(
-            "解決としました。お知らせいただき、ありがとうございます。",
+            "解決済みにしました。お知らせいただき、ありがとうございます。",
             "Marked as solved. Thank you for telling us.",
         );
     } else {

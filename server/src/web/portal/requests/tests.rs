@@ -1,7 +1,7 @@
 //! What customers are promised about their requests: they see their own, all of it, and nothing of anybody else's.
 
 use crate::app_state::App;
-use crate::clock::HOUR;
+use crate::clock::{HOUR, MINUTE};
 use crate::desk::{self, By, NewRequest, Opened, StaffReply};
 use crate::identity::Person;
 use crate::storage::value;
@@ -149,6 +149,32 @@ db_test!(
         let page = client.follow(again).await;
         assert!(page.says("Reopened"), "{}", page.text());
         assert_eq!(status().await?, RequestStatus::Open.code());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_slip_that_was_undone_at_once_is_not_told(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let request = opened(&app, &cast.penny, "The invoice").await?;
+        let client = Client::signed_in_as(&app, &cast.penny).await?;
+        let path = format!("/en/requests/{}", request.number);
+        let by = By::Staff(&cast.midori);
+        for (wait, told) in [(MINUTE, false), (HOUR, true)] {
+            let mut tx = app.db.begin().await?;
+            let solved =
+                desk::set_status(&mut tx, request.id, RequestStatus::Solved, by, app.clock.now()).await?;
+            tx.commit().await?;
+            assert!(client.get(&path).await.says("We marked this as solved"));
+            t.clock.advance(wait);
+            let mut tx = app.db.begin().await?;
+            desk::undo(&mut tx, request.id, solved.expect("it was open"), by, app.clock.now()).await?;
+            tx.commit().await?;
+            let page = client.get(&path).await;
+            let says = (page.says("We marked this as solved"), page.says("Reopened"));
+            assert_eq!(says, (told, told), "{}", page.text());
+        }
         Ok(())
     }
 );

@@ -2,7 +2,7 @@
 //! the database.
 
 use super::Thread;
-use crate::desk::{self, Change, Event, Message, View};
+use crate::desk::{self, Change, Event, Message, UNDO_TIME, View};
 use crate::intake::uploads;
 use crate::markdown::{RenderOptions, render};
 use crate::storage::{Conn, Result as Stored, all};
@@ -95,7 +95,8 @@ fn author(ctx: &Ctx, message: &Message) -> String {
     message.author.clone()
 }
 
-/// When the request was solved and opened again: `(message id, by the customer, status, at)`.
+/// When the request was solved and opened again: `(message id, by the customer, status, at)`. A slip that was undone
+/// before its customer was told of it is nothing to them.
 async fn status_changes(conn: &mut Conn, request_id: i64) -> Stored<Vec<(i64, bool, RequestStatus, i64)>> {
     let rows = all!(
         conn,
@@ -105,12 +106,21 @@ async fn status_changes(conn: &mut Conn, request_id: i64) -> Stored<Vec<(i64, bo
         request_id
     )?;
     let over = |status: RequestStatus| matches!(status, RequestStatus::Solved | RequestStatus::Closed);
-    let changes = rows.into_iter().filter_map(|(id, by_customer, event, at)| {
-        let event: Event = serde_json::from_str(&event).ok()?;
-        event.changes.into_iter().find_map(|change| match change {
-            Change::Status { from, to } if over(from) != over(to) => Some((id, by_customer, to, at)),
+    let mut changes: Vec<(i64, bool, RequestStatus, i64)> = Vec::new();
+    for (id, by_customer, event, at) in rows {
+        let Ok(event) = serde_json::from_str::<Event>(&event) else { continue };
+        let undone = |change: &&(i64, bool, RequestStatus, i64)| {
+            Some(change.0) == event.undoes && at - change.3 < UNDO_TIME
+        };
+        if changes.last().filter(undone).is_some() {
+            changes.pop();
+            continue;
+        }
+        let ends = event.changes.into_iter().find_map(|change| match change {
+            Change::Status { from, to } if over(from) != over(to) => Some(to),
             _ => None,
-        })
-    });
-    Ok(changes.collect())
+        });
+        changes.extend(ends.map(|to| (id, by_customer, to, at)));
+    }
+    Ok(changes)
 }

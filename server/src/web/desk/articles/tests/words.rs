@@ -36,7 +36,7 @@ db_test!(
     async fn publishing_a_customers_own_words_is_asked_back_once(t: TestDb) {
         let (app, cast, midori) = desk(&t).await?;
         let edit = drafted(&app, &cast).await?;
-        let public = "/en/articles/the-import-stops";
+        let (subject, public) = ("/en/articles/the-import-stops", "/en/articles/when-an-import-stops");
         let readers = Client::anonymous(&app);
         let page = midori.get(&edit).await;
         let typed = [
@@ -47,12 +47,13 @@ db_test!(
         assert_eq!(asked.status, StatusCode::OK);
         assert!(asked.says("Before you publish: these are a customer’s words"), "{}", asked.text());
         assert!(asked.says("The import stops - *Our import of last month* stops at row 12 every time!"));
-        assert_eq!(readers.get(public).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(readers.get(subject).await.status, StatusCode::NOT_FOUND);
         // In words of one's own it is published without a question.
         let own = [("do", "publish"), ("title", "When an import stops"), ("body", "Split the file.")];
         let published = midori.submit_files(&asked, &edit, &own, &[]).await;
         assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.text());
         assert!(readers.get(public).await.says("Split the file."));
+        assert_eq!(readers.get(subject).await.status, StatusCode::NOT_FOUND, "nor are they in its address");
         // What was confirmed once is not asked about again.
         let page = midori.get(&edit).await;
         let short = [("do", "publish"), ("title", "The import stops")];

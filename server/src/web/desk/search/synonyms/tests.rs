@@ -115,7 +115,7 @@ db_test!(
         reword(&app, 2, "secret", "invoice").await?;
         let page = midori.get(&format!("{LIST}?language=en")).await;
         assert!(
-            page.says("tariff → also finds invoice 3 visitors reworded so, 3 then opened"),
+            page.says("tariff → also finds invoice 3 visitors reworded it this way, 3 then opened"),
             "{}",
             page.text()
         );
