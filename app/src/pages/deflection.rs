@@ -193,9 +193,9 @@ fn finding(
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="num">{group.visits}</td>
-                <td class="num">{group.sent}</td>
-                <td class="num">{percent(group.sent, group.visits)}</td>
+                <td class="num" data-label=locale.t("入力のあった訪問", "Visits with text")>{group.visits}</td>
+                <td class="num" data-label=locale.t("送信", "Sent")>{group.sent}</td>
+                <td class="num" data-label=locale.t("送信率", "Submit rate")>{percent(group.sent, group.visits)}</td>
             </tr>
         }
     })
@@ -203,7 +203,7 @@ fn finding(
     view! {
         <p>{sentence}</p>
         {picture}
-        <Table caption=locale.t("見せた人と見せなかった人", "With and without articles") columns>{rows}</Table>
+        <Table caption=locale.t("見せた人と見せなかった人", "With and without articles") columns stacked=true>{rows}</Table>
         <p class="hint">
             {locale.t("区間は95 %信頼区間（Newcombeのハイブリッド・スコア法）です。", "Intervals are 95 % confidence intervals (Newcombe’s hybrid score method).")}
         </p>
@@ -241,16 +241,16 @@ fn unsolved_table(locale: Locale, articles: Vec<ArticleRow>) -> AnyView {
             view! {
                 <tr>
                     <th scope="row"><a href=article.href>{article.title}</a></th>
-                    <td class="num">{article.shown}</td>
-                    <td class="num">{article.opened}</td>
-                    <td class="num">{article.solved}</td>
-                    <td class="num">{article.sent}</td>
+                    <td class="num" data-label=locale.t("表示", "Shown")>{article.shown}</td>
+                    <td class="num" data-label=locale.t("閲覧", "Read")>{article.opened}</td>
+                    <td class="num" data-label=locale.t("解決", "Solved")>{article.solved}</td>
+                    <td class="num" data-label=locale.t("送信", "Sent")>{article.sent}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <Table caption=locale.t("見せても送信された記事", "Shown, and sent all the same") columns>{rows}</Table>
+        <Table caption=locale.t("見せても送信された記事", "Shown, and sent all the same") columns stacked=true>{rows}</Table>
     }
     .into_any()
 }

@@ -116,7 +116,7 @@ fn table(locale: Locale, filter: &ArticleFilter, rows: Vec<ArticleRow>) -> AnyVi
         Column::new(locale.t("更新", "Changed")).sorted(changed, changed_now),
     ];
     let rows = rows.into_iter().map(|row| line(locale, row)).collect_view();
-    view! { <Table caption=locale.t("記事の一覧", "Articles") columns>{rows}</Table> }.into_any()
+    view! { <Table caption=locale.t("記事の一覧", "Articles") columns stacked=true>{rows}</Table> }.into_any()
 }
 
 fn line(locale: Locale, row: ArticleRow) -> AnyView {
@@ -126,12 +126,12 @@ fn line(locale: Locale, row: ArticleRow) -> AnyView {
     view! {
         <tr>
             <th scope="row" lang=lang><a href=edit(row.locale)>{row.title}</a></th>
-            <td>{row.category}</td>
-            <td><a class="state-link" href=edit(Locale::Ja)>{state(locale, row.ja)}</a></td>
-            <td><a class="state-link" href=edit(Locale::En)>{state(locale, row.en)}</a></td>
-            <td class="num">{row.solved}</td>
-            <td class="num">{row.unsolved}</td>
-            <td class="nowrap"><Time datetime=changed.datetime text=changed.text title=changed.title.unwrap_or_default() /></td>
+            <td data-label=locale.t("カテゴリー", "Category")>{row.category}</td>
+            <td data-label="日本語"><a class="state-link" href=edit(Locale::Ja)>{state(locale, row.ja)}</a></td>
+            <td data-label="English"><a class="state-link" href=edit(Locale::En)>{state(locale, row.en)}</a></td>
+            <td class="num" data-label=locale.t("解決した", "Solved")>{row.solved}</td>
+            <td class="num" data-label=locale.t("解決しない", "Not solved")>{row.unsolved}</td>
+            <td class="nowrap" data-label=locale.t("更新", "Changed")><Time datetime=changed.datetime text=changed.text title=changed.title.unwrap_or_default() /></td>
         </tr>
     }
     .into_any()

@@ -124,7 +124,7 @@ fn waiting(locale: Locale, moments: &Moments, request: &Request) -> Option<Strin
     match (request.waiting_since, request.status) {
         (Some(since), _) => {
             let time = moments.since(since);
-            Some(locale.t(format!("お待たせ時間：{time}"), format!("Waiting for us for {time}")))
+            Some(locale.t(format!("お待たせ時間：{time}"), format!("Waiting for {time}")))
         }
         (None, RequestStatus::Waiting) => {
             let time = moments.since(request.updated_at);

@@ -8,7 +8,7 @@ use app::model::ask::{self, AskForm, BeforePage, SolvedPage};
 use app::model::form::FieldErrors;
 use app::model::shell::{Place, WrittenIn};
 use app::pages::ask::FORM;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 
 /// The best matches with their text, noted as shown; none for the hold-out.
 pub(super) async fn offer(ctx: &Ctx, form: &AskForm, session: &IntakeSession) -> Result<Vec<Answer>> {
@@ -57,7 +57,10 @@ pub(super) async fn page(ctx: &Ctx, form: &AskForm, answers: Vec<Answer>) -> Res
         written_in: Some(WrittenIn::addressed(FORM)),
         ..Page::new(locale.t("送信の前に", "Before you send")).at(Place::Ask)
     };
-    Ok(ctx.page(page, move || app::pages::ask::before(locale, model)))
+    let mut response = ctx.page(page, move || app::pages::ask::before(locale, model));
+    // Whoever goes back to it after sending sees it again; a browser that kept nothing could only show an error.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok(response)
 }
 
 /// Notes that an article solved it, and thanks. An article that was not shown in this visit brings the form back.
