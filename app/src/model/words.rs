@@ -85,6 +85,11 @@ impl RequestStatus {
         Self::ALL.into_iter().find(|status| status.code() == code)
     }
 
+    /// Whether it is nobody's turn any more.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Solved | Self::Closed)
+    }
+
     /// As CRE read it at the desk.
     pub fn label(self, locale: Locale) -> &'static str {
         match self {

@@ -172,7 +172,7 @@ fn item(locale: Locale, row: InboxRow) -> AnyView {
     });
     let tags = row.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view();
     let lang = row.locale.tag();
-    let over = matches!(row.status, RequestStatus::Solved | RequestStatus::Closed);
+    let over = row.status.is_over();
     let next = if over { RequestStatus::Open } else { RequestStatus::Solved }.code();
     view! {
         <li class=class aria-current=row.open.then_some("true")>

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::i18n::Locale;
 use crate::islands::desk_keys::DeskKeys;
 use crate::model::desk_request::{EventLine, RequestPane, ThreadEntry, Words};
-use crate::model::words::RequestStatus;
 use crate::parts::*;
 
 use super::desk_reply::FORM;
@@ -78,7 +77,7 @@ fn toolbar(locale: Locale, pane: &RequestPane) -> AnyView {
             </Button>
         }
     });
-    let over = matches!(pane.status, RequestStatus::Solved | RequestStatus::Closed);
+    let over = pane.status.is_over();
     let (status, text, icon) = if over {
         ("open", locale.t("再開する", "Reopen"), IconName::History)
     } else {

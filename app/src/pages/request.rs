@@ -48,7 +48,7 @@ fn entry(locale: Locale, item: ThreadItem) -> AnyView {
     match item {
         ThreadItem::Message(message) => words(locale, message),
         ThreadItem::Event { status, by_customer, datetime, when } => {
-            let solved = matches!(status, RequestStatus::Solved | RequestStatus::Closed);
+            let solved = status.is_over();
             let text = match (solved, by_customer) {
                 (true, true) => locale.t("お客様が解決済みにしました", "You marked this as solved"),
                 (true, false) => locale.t("担当者が解決済みにしました", "We marked this as solved"),
@@ -90,7 +90,7 @@ fn reply_form(
     reply: ReplyForm,
 ) -> AnyView {
     let ReplyForm { body, submit_key, kept, upload, errors } = reply;
-    let over = matches!(status, RequestStatus::Solved | RequestStatus::Closed);
+    let over = status.is_over();
     let hint = over.then(|| {
         locale.t("返信すると、このお問い合わせを再開します。", "A reply opens this request again.").to_owned()
     });

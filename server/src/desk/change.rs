@@ -83,7 +83,7 @@ pub(super) async fn record_as(
 
 /// A change that makes a request solved that was not.
 fn solves(change: &Change) -> bool {
-    matches!(change, Change::Status { from, to: RequestStatus::Solved } if !is_over(*from))
+    matches!(change, Change::Status { from, to: RequestStatus::Solved } if !from.is_over())
 }
 
 /// Writes one change; `false` if it was so already.
@@ -117,7 +117,7 @@ pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, by: By<'_>, now
         }
         Change::Status { from, to } if from == to => 0,
         Change::Status { from, to } => {
-            if is_over(*from) && !is_over(*to) {
+            if from.is_over() && !to.is_over() {
                 // It was no answer after all.
                 learning::take_back(tx, id, now).await?;
             }
@@ -132,10 +132,6 @@ pub(super) async fn write(tx: &mut Tx, id: i64, change: &Change, by: By<'_>, now
         Change::Drafted { .. } => 1,
     };
     Ok(touched > 0)
-}
-
-pub(super) fn is_over(status: RequestStatus) -> bool {
-    matches!(status, RequestStatus::Solved | RequestStatus::Closed)
 }
 
 /// A status with the times that go with it: solving ends the customer's wait, reopening begins it again.
@@ -192,5 +188,5 @@ pub fn tag_name(text: &str) -> Option<String> {
 
 /// Whether a customer's words open the request again.
 pub(super) fn reopens(request: &Request) -> bool {
-    matches!(request.status, RequestStatus::Waiting | RequestStatus::Solved | RequestStatus::Closed)
+    request.status == RequestStatus::Waiting || request.status.is_over()
 }

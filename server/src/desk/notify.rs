@@ -3,7 +3,6 @@
 //! All mails of one request carry one subject and thread in the reader's mail program. They are rows of the caller's
 //! transaction; ring `app.work` after the commit to have them sent at once.
 
-use super::change::is_over;
 use super::fold::fold;
 use super::idle::is_courtesy;
 use super::link::link_path;
@@ -21,7 +20,8 @@ use app::model::words::RequestStatus;
 const GREETING: usize = 40;
 
 /// Tells the customer that their request has arrived: its number, when to expect a reply, where to follow it.
-/// `reply_by` is written for the reader ("Wednesday 4 March, 15:00 (Japan time)"); without it the usual time of the settings is named.
+/// `reply_by` is written for the reader ("Wednesday 4 March, 15:00 (Japan time)"); without it the usual time of the
+/// settings is named.
 pub(super) async fn arrived(
     app: &App,
     tx: &mut Tx,
@@ -82,7 +82,7 @@ pub(super) async fn replied(
         format!("{who} replied to your request #{}.", request.number),
     )));
     blocks.push(follow(app, request, locale.t("続きを見る・返信する", "Read it and reply")));
-    if is_over(status) {
+    if status.is_over() {
         blocks.push(Block::small(locale.t(
             "このお問い合わせは解決済みになりました。まだ解決していないときは、ご返信いただければ続きを承ります。",
             "This request is now marked as solved. If it is not, reply and we will take it up again.",

@@ -1,7 +1,7 @@
 //! A request that somebody at the desk solved or closed without a word: its customer is told, a little later, so that a
 //! slip can be undone first.
 
-use super::change::{By, is_over};
+use super::change::By;
 use super::notify;
 use super::request::{find_request, lock};
 use crate::app_state::App;
@@ -17,12 +17,12 @@ pub const UNDO_TIME: i64 = 10 * MINUTE;
 /// After a change that nothing is written with: wants the customer told if the request is over with it. `before` is the
 /// status that it had.
 pub(super) async fn changed(tx: &mut Tx, id: i64, before: RequestStatus, by: By<'_>, now: i64) -> Result<()> {
-    if !matches!(by, By::Staff(_)) || is_over(before) {
+    if !matches!(by, By::Staff(_)) || before.is_over() {
         return Ok(());
     }
     let Some(request) = find_request(tx, id).await? else { return Ok(()) };
     match request.solved_at {
-        Some(solved_at) if is_over(request.status) => {
+        Some(solved_at) if request.status.is_over() => {
             enqueue(tx, &Job::TellSolved { request_id: id, solved_at }, now + UNDO_TIME).await
         }
         _ => Ok(()),
@@ -33,7 +33,7 @@ pub(super) async fn changed(tx: &mut Tx, id: i64, before: RequestStatus, by: By<
 pub async fn tell_solved(app: &App, request_id: i64, solved_at: i64) -> std::result::Result<(), JobError> {
     let mut tx = app.db.begin().await?;
     let Some(request) = lock(&mut tx, request_id).await? else { return Ok(()) };
-    if !is_over(request.status) || request.solved_at != Some(solved_at) {
+    if !request.status.is_over() || request.solved_at != Some(solved_at) {
         return Ok(());
     }
     let Some(customer) = find_person(&mut tx, request.customer_id).await? else { return Ok(()) };

@@ -88,8 +88,8 @@ pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<i64>> {
     )
 }
 
-/// Takes the job that has been due longest, and with it every wish for it so far. On PostgreSQL rows that another replica is claiming are stepped over; on
-/// SQLite there is one writer, so nobody else can be.
+/// Takes the job that has been due longest, and with it every wish for it so far. On PostgreSQL rows that another
+/// replica is claiming are stepped over; on SQLite there is one writer, so nobody else can be.
 pub(super) async fn claim(tx: &mut Tx, now: i64) -> Result<Option<Claimed>> {
     let sql = if tx.is_postgres() {
         "UPDATE job SET locked_until = $2, attempts = attempts + 1, again_at = NULL WHERE id = (

@@ -127,8 +127,7 @@ impl Hands {
 }
 
 fn past(row: Row, tags: Vec<String>, hands: Hands) -> Past {
-    let over =
-        matches!(RequestStatus::from_code(&row.status), Some(RequestStatus::Solved | RequestStatus::Closed));
+    let over = RequestStatus::from_code(&row.status).is_some_and(RequestStatus::is_over);
     let solved_with: Vec<String> = row.solved_article_id.iter().map(i64::to_string).collect();
     let article = (over || !solved_with.is_empty()).then_some(Answer {
         wanted: solved_with,

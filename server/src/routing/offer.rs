@@ -59,7 +59,7 @@ pub async fn offer(app: &App, conn: &mut Conn, request: &Request) -> Result<Offe
         return Ok(Offer::default());
     };
     let mut offer = Offer { similar: similar_requests(conn, request, &similar).await?, ..Offer::default() };
-    if matches!(request.status, RequestStatus::Solved | RequestStatus::Closed) {
+    if request.status.is_over() {
         return Ok(offer);
     }
     let present = desk::tags_of(conn, request.id).await?;

@@ -13,8 +13,8 @@ use crate::search::analysed::{ANALYSED, Analysed};
 use crate::search::query::Snapshot;
 use crate::search::schema::{Fields, SCHEMA_VERSION};
 
-/// Bytes of texts that are compressed together. Of a small block hardly more than the one that is shown is unpacked, ten times
-/// for a page of hits; larger ones would take a little less room.
+/// Bytes of texts that are compressed together. Of a small block hardly more than the one that is shown is unpacked, ten
+/// times for a page of hits; larger ones would take a little less room.
 const STORED_BLOCK: usize = 4_096;
 /// Documents are read ten at a time; more cached blocks of them would only hold memory.
 const CACHED_BLOCKS: usize = 8;

@@ -352,8 +352,8 @@ impl Follower {
 
 #[cfg(test)]
 impl Follower {
-    /// Turns until the index holds every change there is, and the memory every phrase. One turn less would do, were it not for PostgreSQL, where
-    /// any running transaction, another test's too, holds changes back.
+    /// Turns until the index holds every change there is, and the memory every phrase. One turn less would do, were it
+    /// not for PostgreSQL, where any running transaction, another test's too, holds changes back.
     pub async fn catch_up(&mut self) -> anyhow::Result<()> {
         loop {
             while self.turn().await? {}

@@ -179,8 +179,8 @@ impl Snapshot {
         }
     }
 
-    /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, no bodies, unless
-    /// it is a paragraph, whose words say more than titles can hold.
+    /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, and bodies where
+    /// those say nothing (an error code), or where it is a paragraph, whose words say more than titles can hold.
     pub fn suggest(
         &self,
         text: &str,
@@ -190,7 +190,24 @@ impl Snapshot {
         limit: usize,
     ) -> tantivy::Result<Vec<Suggestion>> {
         let parsed = Parsed::new(text);
-        let ranking = Ranking::suggesting(parsed.tokens.len());
+        for ranking in Ranking::suggesting(parsed.tokens.len()) {
+            let suggestions = self.suggest_by(ranking, &parsed, locale, viewer, meanings, limit)?;
+            if !suggestions.is_empty() {
+                return Ok(suggestions);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn suggest_by(
+        &self,
+        ranking: &Ranking,
+        parsed: &Parsed,
+        locale: Locale,
+        viewer: &Viewer,
+        meanings: &Meanings,
+        limit: usize,
+    ) -> tantivy::Result<Vec<Suggestion>> {
         let guessing = Guessing { complete_last: true, typos: true };
         let (literal, names) = (parsed.literal.as_str(), parsed.names.as_slice());
         let asking =

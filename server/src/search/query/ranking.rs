@@ -91,9 +91,10 @@ impl Ranking {
         ..Self::PRODUCTION
     };
 
-    /// How so many tokens rank while they are typed.
-    pub fn suggesting(tokens: usize) -> &'static Self {
-        if tokens >= PARAGRAPH { &Self::PRODUCTION } else { &Self::SUGGESTING }
+    /// How so many tokens rank while they are typed; the second way where the first finds nothing.
+    pub fn suggesting(tokens: usize) -> &'static [Self] {
+        static WAYS: [Ranking; 2] = [Ranking::SUGGESTING, Ranking::PRODUCTION];
+        if tokens >= PARAGRAPH { &WAYS[1..] } else { &WAYS }
     }
 
     /// Where no hit says this share of so many tokens, the hits are only the nearest there is.

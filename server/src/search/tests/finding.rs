@@ -163,6 +163,21 @@ db_test!(
 );
 
 db_test!(
+    async fn what_stands_in_bodies_alone_is_suggested_where_no_title_fits(t: TestDb) {
+        write_articles(&t).await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (text, slugs) in
+            [("5021", vec!["reset-password"]), ("ERR_5021", vec!["reset-password"]), ("9999", vec![])]
+        {
+            let found = portal.search.suggest(&portal.t.db, text, Locale::En, &Viewer::Anonymous, 5).await?;
+            assert_eq!(found.iter().map(|one| one.slug.as_str()).collect::<Vec<_>>(), slugs, "{text}");
+        }
+        Ok(())
+    }
+);
+
+db_test!(
     async fn no_input_makes_a_search_fail(t: TestDb) {
         write_articles(&t).await?;
         let mut portal = Portal::new(t);

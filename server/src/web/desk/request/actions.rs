@@ -62,7 +62,7 @@ pub(super) async fn status(ctx: Ctx, Path(number): Path<String>, form: Form) -> 
             let (ja, en) = (to.label(Locale::Ja), to.label(Locale::En).to_lowercase());
             let (mut ja, mut en) =
                 (format!("#{number} を「{ja}」にしました。"), format!("#{number} is now {en}."));
-            if matches!(to, RequestStatus::Solved | RequestStatus::Closed) {
+            if to.is_over() {
                 ja.push_str("お客様には10分後にメールでお知らせします。");
                 en.push_str(" The customer is told by mail in ten minutes.");
             }

@@ -105,7 +105,6 @@ async fn status_changes(conn: &mut Conn, request_id: i64) -> Stored<Vec<(i64, bo
          WHERE request_id = $1 AND kind = 'event' AND event IS NOT NULL ORDER BY id",
         request_id
     )?;
-    let over = |status: RequestStatus| matches!(status, RequestStatus::Solved | RequestStatus::Closed);
     let mut changes: Vec<(i64, bool, RequestStatus, i64)> = Vec::new();
     for (id, by_customer, event, at) in rows {
         let Ok(event) = serde_json::from_str::<Event>(&event) else { continue };
@@ -117,7 +116,7 @@ async fn status_changes(conn: &mut Conn, request_id: i64) -> Stored<Vec<(i64, bo
             continue;
         }
         let ends = event.changes.into_iter().find_map(|change| match change {
-            Change::Status { from, to } if over(from) != over(to) => Some(to),
+            Change::Status { from, to } if from.is_over() != to.is_over() => Some(to),
             _ => None,
         });
         changes.extend(ends.map(|to| (id, by_customer, to, at)));
