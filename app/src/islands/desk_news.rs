@@ -41,9 +41,10 @@ mod browser {
             spawn_local(async move {
                 let Some(answer) = net::get(&path).await else { return };
                 let requests = net::number(&answer, "requests");
-                if requests > 0 {
-                    // Somebody who works in another tab sees it, too.
-                    document().set_title(&format!("({requests}) {title}"));
+                // Somebody who works in another tab sees it, too.
+                match requests {
+                    0 => document().set_title(&title),
+                    _ => document().set_title(&format!("({requests}) {title}")),
                 }
                 news.set(net::text(&answer, &["text"]));
             });

@@ -224,7 +224,7 @@ fn conditions(locale: Locale, form: &RuleForm) -> AnyView {
                 selected=form.mode.clone() error=form.errors.of("mode") />
             <TextArea locale name="words" label=locale.t("言葉", "Words or phrases") rows=4 optional=true value=form.words.clone()
                 error=form.errors.of("words")
-                hint=locale.t("1行に1つ。どれか1つが含まれていれば一致します。全角・半角と大文字・小文字は区別しません。", "One a line; any of them is enough. English matches whole words in any form: “cancel” finds “cancelled”.") />
+                hint=locale.t("1行に1つ、または読点（、）で区切ります。どれか1つが含まれていれば一致します。全角・半角と大文字・小文字は区別しません。", "One a line; any of them is enough. English matches whole words in any form: “cancel” finds “cancelled”.") />
             <Select locale name="words_in" label=locale.t("言葉を探す場所", "Where to look for them") choices=places selected=form.words_in.clone() />
             <div class="grid-2">
             <Checkboxes locale name="kind" legend=locale.t("種類", "Kind") choices=kinds selected=form.kinds.clone() optional=true />

@@ -52,6 +52,7 @@ pub async fn find_articles(app: &App, request: &Request, query: &str, limit: usi
         category: None,
         page: 1,
         per_page: limit,
+        excerpts: true,
     };
     let found = app.search.search(&app.db, &search).await?;
     let words =

@@ -98,17 +98,6 @@ pub async fn change_slug(tx: &mut Tx, by: &By<'_>, translation_id: i64, slug: &s
     Ok(true)
 }
 
-/// The title of a translation's newest revision.
-///
-/// # Errors
-/// [`KnowledgeError::NotFound`] without such a translation, or before its first revision.
-pub async fn newest_title(conn: &mut Conn, translation_id: i64) -> Result<String> {
-    let sql =
-        "SELECT r.title FROM translation t JOIN revision r ON r.id = t.head_revision_id WHERE t.id = $1";
-    let row = first!(conn, (String,), sql, translation_id)?;
-    row.map(|(title,)| title).ok_or(KnowledgeError::NotFound)
-}
-
 /// Gives a translation that was never public, and whose slug was made of its title `before`, one of its title now: the
 /// draft of a request begins with its customer's subject, and no address is to keep that.
 ///

@@ -26,8 +26,8 @@ mod tree;
 mod verbatim;
 
 pub use article::{
-    NewArticle, change_slug, create_article, create_translation, delete_article, newest_title, set_category,
-    set_owner, slug_follows_title,
+    NewArticle, change_slug, create_article, create_translation, delete_article, set_category, set_owner,
+    slug_follows_title,
 };
 pub use by::By;
 pub use category::{

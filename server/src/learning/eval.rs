@@ -109,6 +109,7 @@ fn query(text: &str) -> SearchQuery {
         category: None,
         page: 1,
         per_page: 10,
+        excerpts: false,
     }
 }
 

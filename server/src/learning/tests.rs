@@ -28,6 +28,7 @@ async fn found(app: &App, text: &str) -> anyhow::Result<Vec<i64>> {
         category: None,
         page: 1,
         per_page: 10,
+        excerpts: false,
     };
     let results = app.search.search(&app.db, &query).await?;
     Ok(results.hits.iter().map(|hit| hit.article_id).collect())

@@ -50,7 +50,7 @@ pub async fn search(conn: &mut Conn, query: &SearchQuery) -> Result<SearchResult
     let everywhere = if query.category.is_some() { count(conn, query, None, &words).await? } else { total };
     let rows = rows(conn, query, &words, per_page, (page - 1) * per_page).await?;
     Ok(SearchResults {
-        hits: rows.into_iter().map(hit).collect(),
+        hits: rows.into_iter().map(|row| hit(row, query.excerpts)).collect(),
         total,
         everywhere,
         page,
@@ -78,6 +78,7 @@ pub async fn suggest(
         category: None,
         page: 1,
         per_page: limit,
+        excerpts: false,
     };
     let rows = rows(conn, &query, &words, limit, 0).await?;
     let suggestion = |row: Row| Suggestion {
@@ -195,8 +196,8 @@ fn words(text: &str) -> Vec<String> {
     if telling.is_empty() { words(true) } else { telling }
 }
 
-fn hit(row: Row) -> SearchHit {
-    let excerpt: String = row.summary.chars().take(EXCERPT_CHARS).collect();
+fn hit(row: Row, quoted: bool) -> SearchHit {
+    let excerpt: String = row.summary.chars().take(if quoted { EXCERPT_CHARS } else { 0 }).collect();
     SearchHit {
         article_id: row.article_id,
         translation_id: row.translation_id,

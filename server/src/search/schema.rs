@@ -3,8 +3,6 @@
 //! Each language has its own set of text fields, so that lengths and term statistics of the two never mix.
 
 use app::i18n::Locale;
-use tantivy::TantivyDocument;
-use tantivy::schema::document::Value;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -145,19 +143,4 @@ impl Fields {
     pub fn text(&self, locale: Locale) -> &TextFields {
         &self.text[locale as usize]
     }
-}
-
-/// The stored text of a field, or nothing.
-pub fn stored_text(document: &TantivyDocument, field: Field) -> &str {
-    document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
-}
-
-/// The stored number of a field, or 0.
-pub fn stored_number(document: &TantivyDocument, field: Field) -> i64 {
-    document.get_first(field).and_then(|value| value.as_i64()).unwrap_or_default()
-}
-
-/// All stored numbers of a field, in the order they were added.
-pub fn stored_numbers(document: &TantivyDocument, field: Field) -> Vec<i64> {
-    document.get_all(field).filter_map(|value| value.as_i64()).collect()
 }

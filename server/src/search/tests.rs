@@ -41,7 +41,15 @@ impl Portal {
     }
 
     async fn find(&self, locale: Locale, viewer: Viewer, text: &str) -> anyhow::Result<Arc<SearchResults>> {
-        let query = SearchQuery { text: text.into(), locale, viewer, category: None, page: 1, per_page: 10 };
+        let query = SearchQuery {
+            text: text.into(),
+            locale,
+            viewer,
+            category: None,
+            page: 1,
+            per_page: 10,
+            excerpts: true,
+        };
         Ok(self.search.search(&self.t.db, &query).await?)
     }
 

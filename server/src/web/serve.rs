@@ -33,6 +33,7 @@ fn layered(routes: Router<App>, app: &App) -> Router {
         // Within what counts answers and draws their pages. Its own answer would log what the panic says.
         .layer(CatchPanicLayer::custom(|_| Error::Internal(Panicked.into()).into_response()))
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around))
+        // What is made for one visitor is gzipped: brotli at its fastest takes three times as long for a tenth less.
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         // For what stands around the routes.
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))

@@ -39,7 +39,8 @@ struct Args {
     many_clients: bool,
 }
 
-#[tokio::main]
+/// One thread, as other clients have: whatever it uses more is taken from the server that it measures.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let args = Args::parse();
     let text = std::fs::read_to_string(&args.paths).context("the paths cannot be read")?;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::japanese::is_cjk;
+
 /// Compatibility-normalises a text (NFKC: full and half width, ligatures, joined accents) and unites the many
 /// dashes, quotation marks and spaces. Case is kept, because the hump of `GitHub` says where to split it.
 pub fn normalise(text: &str) -> Cow<'_, str> {
@@ -100,7 +102,7 @@ pub fn fold_word(word: &str) -> String {
 pub fn comparable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in normalise(text).chars().filter_map(fold_char) {
-        if c.is_alphanumeric() || c == 'ー' {
+        if is_cjk(c) || c.is_alphanumeric() {
             out.push(c);
         } else if !out.ends_with(' ') {
             out.push(' ');

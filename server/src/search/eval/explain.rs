@@ -39,5 +39,6 @@ pub(super) fn query(text: &str, locale: Locale, per_page: usize) -> SearchQuery 
         category: None,
         page: 1,
         per_page,
+        excerpts: false,
     }
 }

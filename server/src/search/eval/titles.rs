@@ -81,6 +81,7 @@ fn ask(
         category: None,
         page: 1,
         per_page: among,
+        excerpts: false,
     };
     let hits = snapshot.search(&query, &Ranking::PRODUCTION, &Meanings::default())?.hits;
     let itself = hits.iter().any(|hit| hit.article_id == id);

@@ -193,6 +193,7 @@ fn query(text: String, locale: Locale) -> SearchQuery {
         category: None,
         page: 1,
         per_page: DEPTH,
+        excerpts: false,
     }
 }
 

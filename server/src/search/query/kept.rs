@@ -11,6 +11,7 @@ use super::docs::Docs;
 use super::remembered::Remembered;
 use super::slips;
 use super::snapshot::{DocNumber, Snapshot};
+use super::stored::Stored;
 use super::terms::{Lengths, Term};
 use crate::search::document::Viewer;
 use crate::search::schema::CATEGORIES;
@@ -20,6 +21,8 @@ const VIEWERS_KEPT: u64 = 200;
 /// Bytes that the terms of each language may take, and those near to a word.
 const TERMS_KEPT: usize = 8 << 20;
 const NEIGHBOURS_KEPT: usize = 1 << 20;
+/// Bytes that articles may take: of five thousand, those that are found often.
+const ARTICLES_KEPT: usize = 16 << 20;
 
 /// Empty at first; filled as it is asked for.
 pub struct Kept {
@@ -27,11 +30,12 @@ pub struct Kept {
     shelves: OnceLock<Shelves>,
     /// By the field's number; one reader for each segment.
     indexes: Vec<OnceLock<Vec<Arc<InvertedIndexReader>>>>,
-    terms: [Remembered<Term>; Locale::ALL.len()],
+    terms: [Remembered<String, Term>; Locale::ALL.len()],
     /// By how many letters may differ, less one.
-    neighbours: [[Remembered<Vec<Neighbour>>; slips::MOST_LETTERS as usize]; Locale::ALL.len()],
-    other_script: [Remembered<Option<Neighbour>>; Locale::ALL.len()],
+    neighbours: [[Remembered<String, Vec<Neighbour>>; slips::MOST_LETTERS as usize]; Locale::ALL.len()],
+    other_script: [Remembered<String, Option<Neighbour>>; Locale::ALL.len()],
     lengths: [OnceLock<Lengths>; Locale::ALL.len()],
+    stored: Remembered<DocNumber, Stored>,
 }
 
 impl Kept {
@@ -44,6 +48,7 @@ impl Kept {
             neighbours: Locale::ALL.map(|_| std::array::from_fn(|_| Remembered::new(NEIGHBOURS_KEPT))),
             other_script: Locale::ALL.map(|_| Remembered::new(NEIGHBOURS_KEPT)),
             lengths: Locale::ALL.map(|_| OnceLock::new()),
+            stored: Remembered::new(ARTICLES_KEPT),
         }
     }
 
@@ -99,6 +104,15 @@ impl Kept {
         }
         let lengths = Lengths::of(snapshot, written)?;
         Ok(known.get_or_init(|| lengths))
+    }
+
+    /// What the index stores of a document; `find` unpacks it.
+    pub fn stored(
+        &self,
+        number: DocNumber,
+        find: impl FnOnce() -> tantivy::Result<Stored>,
+    ) -> tantivy::Result<Arc<Stored>> {
+        self.stored.get(&number, find, Stored::bytes)
     }
 
     /// The documents written in `written` that a visitor of `serves` pages may find; `find` finds them out.

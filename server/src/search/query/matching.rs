@@ -12,7 +12,6 @@ use super::snapshot::Snapshot;
 use super::title::TitleFit;
 use crate::search::analysis::Token;
 use crate::search::document::Viewer;
-use crate::search::schema;
 
 /// What a word of the description counts beside one of the subject.
 const DESCRIPTION: f32 = 0.6;
@@ -91,15 +90,14 @@ impl Snapshot {
         likely.sort_by(|a, b| b.0.total_cmp(&a.0));
         likely.truncate(limit);
         let found = |(confidence, candidate): (f32, &Candidate)| {
-            let document = self.document(candidate.doc)?;
-            let text = |field| schema::stored_text(&document, field).to_owned();
+            let article = self.stored(candidate.doc)?;
             Ok(Match {
-                article_id: schema::stored_number(&document, self.fields.article_id),
-                translation_id: schema::stored_number(&document, self.fields.translation_id),
+                article_id: article.article_id,
+                translation_id: article.translation_id,
                 locale: runs[candidate.run].written,
-                slug: text(self.fields.slug),
-                title: text(self.fields.title),
-                summary: text(self.fields.summary),
+                slug: article.slug.clone(),
+                title: article.title.clone(),
+                summary: article.summary.clone(),
                 score: candidate.score,
                 confidence,
             })

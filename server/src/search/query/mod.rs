@@ -29,6 +29,7 @@ mod run;
 pub(in crate::search) mod slips;
 mod snapshot;
 mod sound;
+mod stored;
 mod telling;
 mod terms;
 mod title;

@@ -15,7 +15,6 @@ use super::ranking::Ranking;
 use super::run::{Asking, Run};
 use super::snapshot::Snapshot;
 use crate::search::document::Viewer;
-use crate::search::schema;
 
 /// Nearest matches are offered, not paged through.
 const MOST_NEAREST: usize = 5;
@@ -37,6 +36,8 @@ pub struct SearchQuery {
     /// From 1.
     pub page: usize,
     pub per_page: usize,
+    /// Whether hits are quoted, which takes as long as finding them.
+    pub excerpts: bool,
 }
 
 /// A page of results.
@@ -153,7 +154,7 @@ impl Snapshot {
         let shown = candidates.first(page * per_page).iter().skip((page - 1) * per_page);
         let highlighters = highlighters(&runs);
         let hits = shown
-            .map(|candidate| self.hit(candidate, &runs, &highlighters[candidate.run]))
+            .map(|candidate| self.hit(candidate, &runs, &highlighters, query.excerpts))
             .collect::<tantivy::Result<Vec<_>>>()?;
         let did_you_mean = did_you_mean(&parsed, &runs, &hits);
         Ok(SearchResults { hits, total, everywhere, page, pages, categories, did_you_mean, nearest })
@@ -217,13 +218,13 @@ impl Snapshot {
         candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked(parsed.tokens.len()));
         let highlighters = highlighters(&runs);
         let suggestion = |candidate: &Candidate| {
-            let document = self.document(candidate.doc)?;
+            let article = self.stored(candidate.doc)?;
             Ok(Suggestion {
-                article_id: schema::stored_number(&document, self.fields.article_id),
+                article_id: article.article_id,
                 locale: runs[candidate.run].written,
-                slug: schema::stored_text(&document, self.fields.slug).to_owned(),
-                title: highlighters[candidate.run].whole(schema::stored_text(&document, self.fields.title)),
-                category_path: schema::stored_numbers(&document, self.fields.categories),
+                slug: article.slug.clone(),
+                title: highlighters[candidate.run].whole(&article.title),
+                category_path: article.category_path.clone(),
             })
         };
         candidates.first(limit).iter().map(suggestion).collect()
@@ -238,7 +239,7 @@ impl Snapshot {
         let highlighters = highlighters(&runs);
         let mut candidates = asking.candidates(&runs)?;
         let explained = |candidate: &Candidate| {
-            let hit = self.hit(candidate, &runs, &highlighters[candidate.run])?;
+            let hit = self.hit(candidate, &runs, &highlighters, query.excerpts)?;
             asking.explain(&runs, candidate, hit)
         };
         let best = candidates.first(query.per_page).iter();
@@ -262,21 +263,26 @@ impl Snapshot {
         Ok(best.filter_map(|candidate| articles.of(candidate.doc)).collect())
     }
 
-    fn hit(&self, candidate: &Candidate, runs: &[Run], marker: &Highlighter) -> tantivy::Result<SearchHit> {
-        let document = self.document(candidate.doc)?;
-        let text = |field| schema::stored_text(&document, field);
-        let (summary, body) = (text(self.fields.summary), text(self.fields.body));
+    fn hit(
+        &self,
+        candidate: &Candidate,
+        runs: &[Run],
+        highlighters: &[Highlighter],
+        quoted: bool,
+    ) -> tantivy::Result<SearchHit> {
+        let article = self.stored(candidate.doc)?;
+        let marker = &highlighters[candidate.run];
         // The summary says what the article is about; the body is quoted where the summary is silent.
-        let excerpt = marker.excerpt(&[summary, body]);
+        let excerpt = if quoted { marker.excerpt(&[&article.summary, &article.body]) } else { Vec::new() };
         Ok(SearchHit {
-            article_id: schema::stored_number(&document, self.fields.article_id),
-            translation_id: schema::stored_number(&document, self.fields.translation_id),
+            article_id: article.article_id,
+            translation_id: article.translation_id,
             locale: runs[candidate.run].written,
-            slug: text(self.fields.slug).to_owned(),
-            title: marker.whole(text(self.fields.title)),
+            slug: article.slug.clone(),
+            title: marker.whole(&article.title),
             excerpt,
-            category_path: schema::stored_numbers(&document, self.fields.categories),
-            updated_at: schema::stored_number(&document, self.fields.updated_at),
+            category_path: article.category_path.clone(),
+            updated_at: article.updated_at,
             score: candidate.score,
         })
     }

@@ -8,7 +8,6 @@ use super::ranking::Ranking;
 use super::run::Run;
 use super::snapshot::Snapshot;
 use crate::search::analysis::{self, Kind, Token, comparable};
-use crate::search::schema;
 
 /// A phrase is looked for in the texts of this many of the best hits that have all of its words.
 const MOST_CHECKS: usize = 300;
@@ -29,9 +28,8 @@ impl Snapshot {
         let mut holding = HashSet::new();
         let all = candidates.first(usize::MAX).iter();
         for candidate in all.filter(|found| possible[found.run].contains(found.doc)).take(MOST_CHECKS) {
-            let document = self.document(candidate.doc)?;
-            let fields = [self.fields.title, self.fields.summary, self.fields.body];
-            let text = fields.map(|field| schema::stored_text(&document, field)).join("\n");
+            let article = self.stored(candidate.doc)?;
+            let text = [article.title.as_str(), &article.summary, &article.body].join("\n");
             let text = format!(" {} ", comparable(&text));
             if phrases.iter().all(|phrase| holds(&text, phrase)) {
                 holding.insert(candidate.doc);

@@ -10,6 +10,7 @@ use super::docs::Docs;
 use super::postings::Together;
 use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
+use super::terms::Strength;
 use super::title::TELLING;
 use crate::search::schema::Part;
 
@@ -81,27 +82,18 @@ impl Ranker<'_> {
     /// Scores every document that holds any of the concepts.
     pub fn rank(&self, concepts: &[Concept]) -> tantivy::Result<Ranked> {
         let population = self.among.count() as f32;
-        let mut scores =
-            vec![Hit { doc: 0, score: 0.0, held: 0.0, vouched: 0.0, said: 0.0 }; self.snapshot.bound()];
-        let mut strengths = vec![0.0_f32; self.snapshot.bound()];
-        let mut touched = Vec::new();
-        let mut all_touched = Vec::new();
+        // Where a document's hit is, counted from 1; a row of whole hits would take longer to clear than to fill.
+        let mut places = vec![0_u32; self.snapshot.bound()];
+        let mut sums = vec![0.0_f32; self.snapshot.bound()];
+        let mut saying = Vec::new();
         let mut ranked = Ranked::default();
         for concept in concepts {
             if concept.importance <= 0.0 {
                 ranked.weights.push(0.0);
                 continue;
             }
-            for variant in &concept.variants {
-                self.each(variant, |doc, strength| {
-                    let sum = &mut strengths[doc as usize];
-                    if *sum == 0.0 {
-                        touched.push(doc);
-                    }
-                    *sum += strength;
-                })?;
-            }
-            let weight = concept.importance * rarity(population, touched.len() as f32);
+            self.listen(&concept.variants, &mut sums, &mut saying)?;
+            let weight = concept.importance * rarity(population, saying.len() as f32);
             ranked.weights.push(weight);
             if concept.nature == Nature::Word {
                 ranked.asked += weight;
@@ -109,16 +101,17 @@ impl Ranker<'_> {
             if matches!(concept.nature, Nature::Word | Nature::Characters) {
                 ranked.sayable += weight;
             }
-            if !touched.is_empty() {
+            if !saying.is_empty() {
                 ranked.obtainable += weight;
                 ranked.is_telling |= concept.importance > TELLING;
             }
-            for doc in touched.drain(..) {
-                let strength = std::mem::take(&mut strengths[doc as usize]);
-                let hit = &mut scores[doc as usize];
-                if hit.score == 0.0 {
-                    all_touched.push(doc);
+            for Strength { doc, strength } in saying.drain(..) {
+                let place = &mut places[doc as usize];
+                if *place == 0 {
+                    ranked.hits.push(Hit { doc, score: 0.0, held: 0.0, vouched: 0.0, said: 0.0 });
+                    *place = ranked.hits.len() as u32;
                 }
+                let hit = &mut ranked.hits[*place as usize - 1];
                 hit.score += weight * saturate(strength, self.ranking.saturation);
                 hit.held += weight;
                 if concept.nature != Nature::Chance {
@@ -129,8 +122,36 @@ impl Ranker<'_> {
                 }
             }
         }
-        ranked.hits = all_touched.into_iter().map(|doc| Hit { doc, ..scores[doc as usize] }).collect();
         Ok(ranked)
+    }
+
+    /// Puts every document that may be found and says any of these into `saying`, once, with how strongly it says all of
+    /// them. `sums` is a row of zeros for the documents, and is left so.
+    fn listen(
+        &self,
+        variants: &[Variant],
+        sums: &mut [f32],
+        saying: &mut Vec<Strength>,
+    ) -> tantivy::Result<()> {
+        // Nearly always it is a word by itself, which names no document twice.
+        if let [variant] = variants
+            && variant.terms.len() == 1
+        {
+            return self.each(variant, |doc, strength| saying.push(Strength { doc, strength }));
+        }
+        for variant in variants {
+            self.each(variant, |doc, strength| {
+                let sum = &mut sums[doc as usize];
+                if *sum == 0.0 {
+                    saying.push(Strength { doc, strength: 0.0 });
+                }
+                *sum += strength;
+            })?;
+        }
+        for said in saying {
+            said.strength = std::mem::take(&mut sums[said.doc as usize]);
+        }
+        Ok(())
     }
 
     /// Calls back with every document that may be found and says a variant, and how strongly.

@@ -12,7 +12,6 @@ use super::run::Asking;
 use super::snapshot::{DocNumber, Snapshot};
 use super::telling::telling_words;
 use crate::search::document::Viewer;
-use crate::search::schema;
 
 /// So many words speak for an article.
 const TELLING_WORDS: usize = 20;
@@ -61,13 +60,9 @@ impl Snapshot {
         hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
         hits.truncate(limit);
         let related = |hit: &super::rank::Hit| {
-            let document = self.document(hit.doc)?;
-            Ok(Related {
-                article_id: schema::stored_number(&document, self.fields.article_id),
-                locale: written,
-                slug: schema::stored_text(&document, self.fields.slug).to_owned(),
-                title: schema::stored_text(&document, self.fields.title).to_owned(),
-            })
+            let article = self.stored(hit.doc)?;
+            let (slug, title) = (article.slug.clone(), article.title.clone());
+            Ok(Related { article_id: article.article_id, locale: written, slug, title })
         };
         hits.iter().map(related).collect()
     }

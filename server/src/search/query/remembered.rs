@@ -1,21 +1,23 @@
-//! What was worked out for words, as long as there is room for it.
+//! What was worked out for words and documents, as long as there is room for it.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Values by word. They are kept in two generations: when the newer one is full it becomes the older one, and what the older
+/// Values by key. They are kept in two generations: when the newer one is full it becomes the older one, and what the older
 /// one held is forgotten, but for what was asked for in the meantime.
-pub struct Remembered<T>(RwLock<Generations<T>>);
+pub struct Remembered<K, T>(RwLock<Generations<K, T>>);
 
-struct Generations<T> {
-    newer: HashMap<Box<str>, Arc<T>>,
-    older: HashMap<Box<str>, Arc<T>>,
+struct Generations<K, T> {
+    newer: HashMap<K, Arc<T>>,
+    older: HashMap<K, Arc<T>>,
     /// Bytes that the newer generation takes, and that it may take.
     taken: usize,
     room: usize,
 }
 
-impl<T> Remembered<T> {
+impl<K: Hash + Eq, T> Remembered<K, T> {
     /// With room for so many bytes.
     pub fn new(room: usize) -> Self {
         let generations =
@@ -23,33 +25,37 @@ impl<T> Remembered<T> {
         Self(RwLock::new(generations))
     }
 
-    /// What is known of a word, or else what `find` finds out, which takes so many `bytes` beside itself.
-    pub fn get(
+    /// What is known by a key, or else what `find` finds out, which takes so many `bytes` beside itself.
+    pub fn get<Q>(
         &self,
-        word: &str,
+        key: &Q,
         find: impl FnOnce() -> tantivy::Result<T>,
         bytes: impl FnOnce(&T) -> usize,
-    ) -> tantivy::Result<Arc<T>> {
+    ) -> tantivy::Result<Arc<T>>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ToOwned<Owned = K> + ?Sized,
+    {
         let generations = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = generations.newer.get(word) {
+        if let Some(known) = generations.newer.get(key) {
             return Ok(Arc::clone(known));
         }
-        let known = generations.older.get(word).map(Arc::clone);
+        let known = generations.older.get(key).map(Arc::clone);
         drop(generations);
         let known = known.map_or_else(|| find().map(Arc::new), Ok)?;
-        let taken = size_of::<(Box<str>, Arc<T>, T)>() + word.len() + bytes(&known);
-        self.0.write().unwrap_or_else(PoisonError::into_inner).put(word, &known, taken);
+        let taken = size_of::<(K, Arc<T>, T)>() + size_of_val(key) + bytes(&known);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).put(key.to_owned(), &known, taken);
         Ok(known)
     }
 }
 
-impl<T> Generations<T> {
-    fn put(&mut self, word: &str, value: &Arc<T>, bytes: usize) {
+impl<K: Hash + Eq, T> Generations<K, T> {
+    fn put(&mut self, key: K, value: &Arc<T>, bytes: usize) {
         if self.taken + bytes > self.room {
             self.older = std::mem::take(&mut self.newer);
             self.taken = 0;
         }
-        if bytes <= self.room && self.newer.insert(word.into(), Arc::clone(value)).is_none() {
+        if bytes <= self.room && self.newer.insert(key, Arc::clone(value)).is_none() {
             self.taken += bytes;
         }
     }
@@ -63,7 +69,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_again_stays_and_the_rest_is_forgotten() {
-        let of_a_word = size_of::<(Box<str>, Arc<usize>, usize)>() + 1 + 4;
+        let of_a_word = size_of::<(String, Arc<usize>, usize)>() + 1 + 4;
         let remembered = Remembered::new(4 * of_a_word);
         let found = Cell::new(0);
         let get = |word: &str| {

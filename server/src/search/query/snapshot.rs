@@ -5,11 +5,12 @@ use std::sync::Arc;
 use app::i18n::Locale;
 use tantivy::columnar::Column;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::dictionary::Neighbour;
 use super::docs::Docs;
 use super::kept::{Kept, Shelves};
+use super::stored::{Stored, Values};
 use super::terms::{Lengths, Term};
 use crate::search::document::Viewer;
 use crate::search::recall::Memory;
@@ -101,10 +102,13 @@ impl Snapshot {
         self.kept.lengths(self, written)
     }
 
-    /// Loads what is stored of a document.
-    pub fn document(&self, number: DocNumber) -> tantivy::Result<TantivyDocument> {
-        let segment = self.starts.partition_point(|start| *start <= number) - 1;
-        self.searcher.doc(DocAddress::new(segment as u32, number - self.starts[segment]))
+    /// What is stored of a document.
+    pub fn stored(&self, number: DocNumber) -> tantivy::Result<Arc<Stored>> {
+        self.kept.stored(number, || {
+            let segment = self.starts.partition_point(|start| *start <= number) - 1;
+            let address = DocAddress::new(segment as u32, number - self.starts[segment]);
+            Ok(Stored::of(self.searcher.doc::<Values>(address)?, &self.fields))
+        })
     }
 
     /// The documents that hold any of these terms.

@@ -7,7 +7,6 @@ use app::i18n::Locale;
 use super::concept::{Concept, Nature, Variant};
 use super::dictionary::Dictionary;
 use super::snapshot::{DocNumber, Snapshot};
-use crate::search::schema;
 use crate::search::telling::TellingWords;
 
 /// The most telling words of these documents, each document with its weight; `known` terms are left out. As concepts
@@ -19,12 +18,10 @@ pub fn telling_words(
     known: &HashSet<&str>,
     limit: usize,
 ) -> tantivy::Result<Vec<Concept>> {
-    let documents =
-        docs.iter().map(|(doc, _)| snapshot.document(*doc)).collect::<tantivy::Result<Vec<_>>>()?;
+    let articles = docs.iter().map(|(doc, _)| snapshot.stored(*doc)).collect::<tantivy::Result<Vec<_>>>()?;
     let mut counted: HashMap<&str, f32> = HashMap::new();
-    for (document, (_, weight)) in documents.iter().zip(docs) {
-        let text = schema::stored_text(document, snapshot.fields.telling);
-        for (term, count) in TellingWords::read(text).filter(|(term, _)| !known.contains(term)) {
+    for (article, (_, weight)) in articles.iter().zip(docs) {
+        for (term, count) in TellingWords::read(&article.telling).filter(|(term, _)| !known.contains(term)) {
             *counted.entry(term).or_default() += weight * count as f32;
         }
     }

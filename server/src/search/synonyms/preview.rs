@@ -148,6 +148,7 @@ impl Comparison {
             category: None,
             page: 1,
             per_page: FIRST,
+            excerpts: false,
         };
         let found = self.search.ask_with(&query, meanings).unwrap_or_default();
         let total = if found.nearest { 0 } else { found.total };

@@ -280,6 +280,7 @@ async fn offer(ctx: &Ctx, language: Locale, adding: Adding) -> Result<AddJudgeme
             category: None,
             page: 1,
             per_page: OFFERED,
+            excerpts: false,
         };
         for hit in &ctx.app.search.search(&ctx.app.db, &query).await?.hits {
             let title: String = hit.title.iter().map(|segment| segment.text.as_str()).collect();

@@ -213,6 +213,7 @@ async fn offer(ctx: &Ctx, choices: &Choices, adding: Adding) -> Result<AddPhrase
         category: None,
         page: 1,
         per_page: OFFERED,
+        excerpts: false,
     };
     let found = ctx.app.search.search(&ctx.app.db, &query).await?;
     let articles = found

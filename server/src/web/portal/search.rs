@@ -32,6 +32,7 @@ pub async fn show(mut ctx: Ctx) -> Result {
         category,
         page,
         per_page: usize::try_from(PER_PAGE).unwrap_or(20),
+        excerpts: true,
     };
     let results = ctx.app.search.search(&ctx.app.db, &query).await?;
     if page == 1 && category.is_none() && !text.is_empty() {
@@ -50,7 +51,7 @@ async fn elsewhere(ctx: &Ctx, query: &SearchQuery, results: &SearchResults) -> R
     if found || query.text.is_empty() || !ctx.settings.locales.contains(&other) {
         return Ok(None);
     }
-    let query = SearchQuery { locale: other, category: None, page: 1, per_page: 1, ..query.clone() };
+    let query = SearchQuery { locale: other, category: None, page: 1, per_page: 1, excerpts: false, ..query.clone() };
     let there = ctx.app.search.search(&ctx.app.db, &query).await?;
     let articles = if there.nearest { 0 } else { there.total as i64 };
     let href = address(other, &query.text, None);

@@ -66,14 +66,10 @@ fn hold(collection: &Collection, ours: &Outcome, rows: &[Row<'_>], figures: &mut
             Kind::InProcess => continue,
         };
         let name = format!("{name}: median against {}", engine.name);
-        let times = |median| speed.p50_ms / median;
-        // Held where both do the same work; an engine without excerpts is held to what it does.
-        match theirs.page_p50_ms {
-            Some(page) => {
-                figures.hold(&format!("{name}'s page"), times(page), "times", Promise::AtMost(most));
-                figures.tell(&format!("{name}'s ids"), times(theirs.p50_ms), "times");
-            }
-            None => figures.hold(&name, times(theirs.p50_ms), "times", Promise::AtMost(most)),
+        let times = speed.p50_ms / theirs.p50_ms;
+        figures.hold(&format!("{name}, titles against ids"), times, "times", Promise::AtMost(most));
+        if let (Some(page), Some(ours)) = (theirs.page_p50_ms, speed.page_p50_ms) {
+            figures.hold(&format!("{name}, page against page"), ours / page, "times", Promise::AtMost(most));
         }
     }
 }

@@ -70,12 +70,12 @@ pub fn measure(bench: &Bench<'_>, collection: &Collection, figures: &mut Figures
     figures.hold("99 of 100 suggestions, at 200 keystrokes/s", typing.p99_ms, "ms", Promise::Under(20.0));
 
     let mut traffic = Traffic::new(texts.iter().map(|text| text.title.as_str()), collection.language);
-    let before = bench.load(portal.port, &traffic.next(), Force::Steady { rate: SEARCHES })?;
+    let before = bench.load(portal.port, &traffic.pages(), Force::Steady { rate: SEARCHES })?;
     figures.tell("99 of 100 answers, at 50 searches/s", before.p99_ms, "ms");
     begin_rebuild(&portal)?;
     // A load that outlasts the rebuild would measure what comes after it.
     let length = bench.seconds.min((bench.articles as u64 / SURELY_INDEXED_LATER).max(1));
-    let during = bench.load_for(length, portal.port, &traffic.next(), Force::Steady { rate: SEARCHES })?;
+    let during = bench.load_for(length, portal.port, &traffic.pages(), Force::Steady { rate: SEARCHES })?;
     if !is_building(&portal)? {
         bail!("the index was built before the load was over: more articles (--articles) would keep it busy");
     }

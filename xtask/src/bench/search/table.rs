@@ -47,7 +47,7 @@ pub fn legend() {
     println!(
         "
 queries/s: as many clients as there are cores in process, 16 connections to a server; node and Python have one thread.
-p50, p99: one client, a page of ten; Kotae's with titles and marked excerpts as JSON, the peers' as ids.
+p50, p99: one client, ten hits: the peers' as ids, Kotae's with titles and links, as JSON.
 page: the median of a page with titles and marked excerpts, where the engine has something to make them with.
 ×Kotae: a peer's figure divided by Kotae's in this run.
 index s: plain texts to an index that can be searched. index MB: with the texts, where the engine makes excerpts of them;
@@ -69,8 +69,8 @@ fn line(name: &str, outcome: &Outcome, ours: Option<&Outcome>) -> String {
             let (rate, p50, p99) = (speed.per_second, speed.p50_ms, speed.p99_ms);
             line += &format!(" {rate:>9.0} {rates:>7} {p50:>8.2} {medians:>6} {p99:>8.2}");
             let page = speed.page_p50_ms.map_or_else(String::new, |page| format!("{page:.2}"));
-            let pages = match (speed.page_p50_ms, our_speed) {
-                (Some(page), Some(ours)) => format!("{:.2}", page / ours.p50_ms),
+            let pages = match (speed.page_p50_ms, our_speed.and_then(|ours| ours.page_p50_ms)) {
+                (Some(page), Some(ours)) => format!("{:.2}", page / ours),
                 _ => String::new(),
             };
             line += &format!(" {page:>8} {pages:>6}");

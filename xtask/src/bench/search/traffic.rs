@@ -17,8 +17,17 @@ impl Traffic {
         Self { queries: queries.into_iter().map(encode).collect(), language, rounds: 0 }
     }
 
-    /// Paths for one load.
-    pub fn next(&mut self) -> Vec<String> {
+    /// Paths for one load: pages of titles and excerpts.
+    pub fn pages(&mut self) -> Vec<String> {
+        self.next("")
+    }
+
+    /// Paths for one load: titles and links alone.
+    pub fn titles(&mut self) -> Vec<String> {
+        self.next("&excerpts=false")
+    }
+
+    fn next(&mut self, options: &str) -> Vec<String> {
         let rounds = MOST.div_ceil(self.queries.len().max(1));
         let first = self.rounds;
         self.rounds += rounds;
@@ -28,7 +37,7 @@ impl Traffic {
             let stops = ".".repeat(round);
             self.queries
                 .iter()
-                .map(move |query| format!("/api/v1/search?locale={language}&per_page=10&q={stops}+{query}"))
+                .map(move |query| format!("/api/v1/search?locale={language}&per_page=10{options}&q={stops}+{query}"))
         };
         (first..self.rounds).flat_map(round).collect()
     }
@@ -54,10 +63,11 @@ mod tests {
     #[test]
     fn nothing_is_asked_twice() {
         let mut traffic = Traffic::new(["sign in", "予約"], "ja");
-        let paths: Vec<String> = [traffic.next(), traffic.next()].concat();
+        let paths: Vec<String> = [traffic.pages(), traffic.pages()].concat();
         assert_eq!(paths[0], "/api/v1/search?locale=ja&per_page=10&q=+sign%20in");
         assert_eq!(paths[3], "/api/v1/search?locale=ja&per_page=10&q=.+%E4%BA%88%E7%B4%84");
         let different: std::collections::HashSet<&String> = paths.iter().collect();
         assert_eq!(different.len(), paths.len());
+        assert!(traffic.titles()[0].contains("&excerpts=false&q=.."));
     }
 }

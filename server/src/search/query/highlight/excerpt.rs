@@ -10,6 +10,10 @@ use super::Mark;
 pub const EXCERPT_COLUMNS: usize = 180;
 /// How far back an excerpt may begin to begin with a sentence.
 const LEAD_COLUMNS: usize = 60;
+/// As many columns behind its first mark are surely shown.
+pub const REACH: usize = EXCERPT_COLUMNS - LEAD_COLUMNS / 2;
+/// No excerpt is longer, in bytes: a character takes up to three for two columns, and few take more.
+pub const MOST_BYTES: usize = 2 * EXCERPT_COLUMNS;
 
 fn columns(c: char) -> usize {
     if c.is_ascii() { 1 } else { 2 }
@@ -38,7 +42,7 @@ fn best_range(text: &str, marks: &[Mark]) -> Range<usize> {
     let mut best = (0.0, 0);
     let mut seen = Vec::new();
     for (index, first) in marks.iter().enumerate() {
-        let end = first.column + EXCERPT_COLUMNS - LEAD_COLUMNS / 2;
+        let end = first.column + REACH;
         seen.clear();
         let mut worth = 0.0;
         for Mark { span, column, found } in &marks[index..] {
@@ -46,10 +50,10 @@ fn best_range(text: &str, marks: &[Mark]) -> Range<usize> {
                 break;
             }
             if seen.contains(&found.term) {
-                worth += found.weight * 0.05;
+                worth += found.wanted.weight * 0.05;
             } else {
                 seen.push(found.term);
-                worth += found.weight;
+                worth += found.wanted.weight;
             }
         }
         if worth > best.0 + 1e-4 {

@@ -22,6 +22,15 @@ impl Heads {
         self.0[first] |= 1 << second;
     }
 
+    /// Whether any of the words begins with two letters like these; `true` where either is not of ASCII, and so is
+    /// nothing by itself.
+    pub fn may_begin(&self, first: u8, second: u8) -> bool {
+        match (plain(first), plain(second)) {
+            (Some(first), Some(second)) => self.0[first] & (1 << second) != 0,
+            _ => true,
+        }
+    }
+
     /// Whether any of the words begins like this one.
     pub fn has(&self, word: &str) -> bool {
         let [first, second] = head(word);

@@ -7,7 +7,7 @@ mod latin;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use app::parts::Segment;
 
@@ -19,22 +19,34 @@ use crate::search::analysis;
 
 /// Kana that may stand between the kanji of one word: 申し込み is 申込.
 const MOST_OKURIGANA: usize = 3;
+/// Hiragana and katakana of full width.
+const KANA: RangeInclusive<char> = '\u{3041}'..='\u{30fe}';
 
 /// Finds the words of a query in plain texts without analysing them anew: a linear walk that folds one character
 /// at a time and stems only what could match, each word once.
 pub struct Highlighter {
-    /// Terms of Latin words with their weight.
-    latin: HashMap<String, f32>,
+    /// Terms of Latin words.
+    latin: HashMap<String, Wanted>,
     /// The first letters of those, to pass by nearly every other word.
     heads: Heads,
     /// What became of the words that were stemmed.
     stemmed: RefCell<HashMap<String, Option<Finding>>>,
     /// Terms of Japanese words by their first character.
-    japanese: HashMap<char, Vec<(Vec<char>, f32)>>,
-    /// Those first characters, to pass by nearly every other.
+    japanese: HashMap<char, Vec<(Vec<char>, Wanted)>>,
+    /// Those first characters, and kana that are folded to them, to pass by nearly every other.
     firsts: Firsts,
     /// Kanji that the query has in a run of them: 書 of 領収書. By themselves they were not asked for.
     parts: Vec<char>,
+    /// How many concepts there are terms of.
+    concepts: usize,
+}
+
+/// What a term is of the query.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// The concept that it satisfies, by number.
+    concept: usize,
+    weight: f32,
 }
 
 /// What was found.
@@ -42,7 +54,7 @@ pub struct Highlighter {
 struct Finding {
     /// Which term: a second finding of the same term is worth less to an excerpt.
     term: u64,
-    weight: f32,
+    wanted: Wanted,
 }
 
 /// Where it was found.
@@ -59,11 +71,21 @@ struct Marks<'a> {
     found: Vec<Mark>,
     /// Up to which byte columns are counted, and how many there are.
     counted: (usize, usize),
+    /// The column at which each concept stood last; nothing where all of the text is to be marked.
+    last: Vec<Option<usize>>,
+    /// Where the walk ends.
+    end: usize,
 }
 
 impl<'a> Marks<'a> {
+    /// Those of a whole text.
     fn of(text: &'a str) -> Self {
-        Self { text, found: Vec::new(), counted: (0, 0) }
+        Self { text, found: Vec::new(), counted: (0, 0), last: Vec::new(), end: text.len() }
+    }
+
+    /// Those that an excerpt is chosen by: where so many concepts stand in one together, no other says more.
+    fn until_all_are_near(text: &'a str, concepts: usize) -> Self {
+        Self { last: vec![None; concepts], ..Self::of(text) }
     }
 
     /// Marks a stretch behind all earlier ones.
@@ -71,6 +93,15 @@ impl<'a> Marks<'a> {
         let (byte, columns) = self.counted;
         let column = columns + excerpt::width(&self.text[byte..span.start]);
         self.counted = (span.start, column);
+        if let Some(last) = self.last.get_mut(found.wanted.concept) {
+            *last = Some(column);
+            let near = |last: &Option<usize>| last.is_some_and(|last| column - last <= excerpt::REACH);
+            if self.last.iter().all(near) {
+                self.last.clear();
+                // What stands a little behind is shown as well.
+                self.end = self.end.min(span.end + excerpt::MOST_BYTES);
+            }
+        }
         self.found.push(Mark { span, column, found });
     }
 }
@@ -85,55 +116,67 @@ impl Highlighter {
             japanese: HashMap::new(),
             firsts: Firsts::default(),
             parts: parts(concepts),
+            concepts: 0,
         };
         let telling = concepts.iter().any(|c| c.nature == Nature::Word && !is_stop(c));
         for (concept, weight) in concepts.iter().zip(weights) {
             if telling && is_stop(concept) {
                 continue;
             }
+            let mut is_wanted = false;
             for variant in &concept.variants {
                 // Of several words together those that say nothing alone are not marked alone either.
                 let alone = variant.terms.len() == 1;
                 for term in variant.terms.iter().filter(|term| alone || !analysis::is_stop_word(term)) {
-                    found.add(term, weight * variant.weight, concept.nature);
+                    let wanted = Wanted { concept: found.concepts, weight: weight * variant.weight };
+                    is_wanted |= found.add(term, wanted, concept.nature);
                 }
             }
+            found.concepts += usize::from(is_wanted);
         }
+        let is_first = |c: &char| folded(*c).is_some_and(|c| found.japanese.contains_key(&c));
+        let spelt: Vec<char> = if found.japanese.is_empty() { Vec::new() } else { KANA.filter(is_first).collect() };
+        spelt.into_iter().for_each(|c| found.firsts.insert(c));
         found
     }
 
-    fn add(&mut self, term: &str, weight: f32, nature: Nature) {
+    /// Takes a term in, unless it is one that is not marked.
+    fn add(&mut self, term: &str, wanted: Wanted, nature: Nature) -> bool {
         let term = term.trim_start_matches(analysis::GRAM_MARK);
-        let Some(first) = term.chars().next() else { return };
+        let Some(first) = term.chars().next() else { return false };
         if !analysis::is_cjk(first) {
             self.heads.insert(term);
-            self.latin.insert(term.to_owned(), weight);
+            self.latin.insert(term.to_owned(), wanted);
         } else if !matches!(nature, Nature::Characters | Nature::Chance) || term.chars().nth(1).is_none() {
             self.firsts.insert(first);
-            self.japanese.entry(first).or_default().push((term.chars().collect(), weight));
+            self.japanese.entry(first).or_default().push((term.chars().collect(), wanted));
+        } else {
+            return false;
         }
+        true
     }
 
     /// A whole text, such as a title, in segments.
     pub fn whole(&self, text: &str) -> Vec<Segment> {
-        excerpt::segments(text, 0..text.len(), &self.marks(text))
+        excerpt::segments(text, 0..text.len(), &self.marks(Marks::of(text)))
     }
 
     /// The stretch that says most of what was searched for, of the first text that says any of it; where none does,
     /// the beginning of the first that is not empty.
     pub fn excerpt(&self, texts: &[&str]) -> Vec<Segment> {
         let mut silent = texts.iter().filter(|text| !text.is_empty());
-        let telling = texts.iter().map(|text| (text, self.marks(text))).find(|(_, marks)| !marks.is_empty());
+        let marks = |text| self.marks(Marks::until_all_are_near(text, self.concepts));
+        let telling = texts.iter().map(|text| (text, marks(text))).find(|(_, marks)| !marks.is_empty());
         match telling {
             Some((text, marks)) => excerpt::of(text, &marks),
             None => silent.next().map(|text| excerpt::of(text, &[])).unwrap_or_default(),
         }
     }
 
-    fn marks(&self, text: &str) -> Vec<Mark> {
-        let mut marks = Marks::of(text);
+    fn marks(&self, mut marks: Marks) -> Vec<Mark> {
+        let text = marks.text;
         let mut at = 0;
-        while let Some(&byte) = text.as_bytes().get(at) {
+        while let Some(&byte) = text.as_bytes().get(at).filter(|_| at < marks.end) {
             at += if byte.is_ascii_alphanumeric() {
                 self.plain_word(at, &mut marks)
             } else if byte.is_ascii() {
@@ -167,6 +210,13 @@ impl Highlighter {
     fn plain_word(&self, at: usize, marks: &mut Marks) -> usize {
         let rest = &marks.text[at..];
         let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        // Nearly every word is none of the query's, and neither are its first letters.
+        if let [first, second, ..] = *rest.as_bytes()
+            && !self.heads.may_begin(first, second)
+            && rest.as_bytes().get(plain).is_none_or(u8::is_ascii)
+        {
+            return plain;
+        }
         let goes_on = |next: char| !next.is_ascii() || JOINERS.contains(&next);
         if rest[plain..].starts_with(goes_on) {
             let end = word_end(rest);
@@ -183,6 +233,9 @@ impl Highlighter {
     fn beyond_ascii(&self, at: usize, marks: &mut Marks) -> usize {
         let rest = &marks.text[at..];
         let Some(c) = rest.chars().next() else { return 1 };
+        if self.begins_nothing(c) {
+            return c.len_utf8();
+        }
         if is_japanese(c) {
             return self.japanese_at(at, c, marks).unwrap_or(c.len_utf8());
         }
@@ -192,6 +245,15 @@ impl Highlighter {
         let end = word_end(rest);
         self.latin_word(at..at + end, marks);
         end
+    }
+
+    /// Tells of most characters at a glance that no word of the query begins with them.
+    fn begins_nothing(&self, c: char) -> bool {
+        match c {
+            '、' | '。' | '・' | '\u{3000}' | '「' | '」' | '（' | '）' | '：' => true,
+            '\u{3041}'..='\u{30fe}' | '\u{3400}'..='\u{9fff}' => !self.firsts.may_have(c),
+            _ => false,
+        }
     }
 
     fn latin_word(&self, span: Range<usize>, marks: &mut Marks) {
@@ -221,8 +283,8 @@ impl Highlighter {
             return *known;
         }
         let found = term(word).and_then(|term| {
-            let weight = *self.latin.get(&term)?;
-            Some(Finding { term: fingerprint(term.chars()), weight })
+            let wanted = *self.latin.get(&term)?;
+            Some(Finding { term: fingerprint(term.chars()), wanted })
         });
         self.stemmed.borrow_mut().insert(word.to_owned(), found);
         found
@@ -239,10 +301,10 @@ impl Highlighter {
             .japanese
             .get(&first)?
             .iter()
-            .filter_map(|(word, weight)| Some((japanese_length(text, word)?, word, *weight)))
+            .filter_map(|(word, wanted)| Some((japanese_length(text, word)?, word, *wanted)))
             .max_by_key(|(length, ..)| *length)?;
-        let (length, word, weight) = longest;
-        marks.add(at..at + length, Finding { term: fingerprint(word.iter().copied()), weight });
+        let (length, word, wanted) = longest;
+        marks.add(at..at + length, Finding { term: fingerprint(word.iter().copied()), wanted });
         Some(length)
     }
 }

@@ -9,9 +9,8 @@ use crate::identity::{Actor, Person};
 use crate::intake::uploads::claim_for_article;
 use crate::knowledge::{
     By, Conflict, Draft, Edited, KnowledgeError, NewArticle, Saving, Tree, change_slug, create_article,
-    create_translation, customers_lines, delete_article, difference, newest_title, possible_owners, publish,
-    save_revision, set_category, set_owner, set_tags, slug_follows_title, slug_for, slugify, translation_id,
-    unpublish,
+    create_translation, customers_lines, delete_article, difference, possible_owners, publish, save_revision,
+    set_category, set_owner, set_tags, slug_follows_title, slug_for, slugify, translation_id, unpublish,
 };
 use crate::storage::Tx;
 use crate::web::desk::read_in;
@@ -238,10 +237,6 @@ async fn write(
             create_translation(tx, by, id, *written, &slug).await?
         }
     };
-    let before = match article {
-        Some(_) => newest_title(tx, translation).await.ok(),
-        None => None,
-    };
     let draft = Draft {
         title: fields.title.split_whitespace().collect::<Vec<_>>().join(" "),
         summary: fields.summary.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -256,8 +251,8 @@ async fn write(
     let touched = |now: &str, was: &str| article.is_none() || now != was;
     if !fields.slug.trim().is_empty() && touched(&fields.slug, &fields.was.slug) {
         change_slug(tx, by, translation, &fields.slug).await?;
-    } else if let Some(before) = before {
-        slug_follows_title(tx, by, translation, &before, &draft.title).await?;
+    } else if let Some(before) = article.as_ref().and_then(|article| article.text(*written)) {
+        slug_follows_title(tx, by, translation, &before.title, &draft.title).await?;
     }
     if touched(&fields.category, &fields.was.category) {
         // A category or person that went away while the form was open counts as none.

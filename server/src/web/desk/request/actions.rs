@@ -3,6 +3,7 @@
 use super::brought::{chosen, keep, look_over};
 use super::reply::refused;
 use super::{back, find};
+use crate::clock::MINUTE;
 use crate::desk::{self, By, Properties, Request, Undone};
 use crate::knowledge::KnowledgeError;
 use crate::storage::Tx;
@@ -47,7 +48,12 @@ pub(super) async fn change(
     desk::handed_over(&ctx.app, &mut tx, &request, me, ctx.now).await?;
     tx.commit().await?;
     ctx.app.work.notify_one();
-    let (ja, en) = words(request.number);
+    let (mut ja, mut en) = words(request.number);
+    if to.status.is_some_and(RequestStatus::is_over) && !request.status.is_over() {
+        let minutes = desk::UNDO_TIME / MINUTE;
+        ja.push_str(&format!("お客様には{minutes}分後にメールでお知らせします。"));
+        en.push_str(&format!(" The customer is told by mail in {minutes} minutes."));
+    }
     Ok(done(&ctx, &form, request.number, event, &ja, &en))
 }
 
@@ -60,13 +66,7 @@ pub(super) async fn status(ctx: Ctx, Path(number): Path<String>, form: Form) -> 
         |chosen| chosen.status = Some(to),
         |number| {
             let (ja, en) = (to.label(Locale::Ja), to.label(Locale::En).to_lowercase());
-            let (mut ja, mut en) =
-                (format!("#{number} を「{ja}」にしました。"), format!("#{number} is now {en}."));
-            if to.is_over() {
-                ja.push_str("お客様には10分後にメールでお知らせします。");
-                en.push_str(" The customer is told by mail in ten minutes.");
-            }
-            (ja, en)
+            (format!("#{number} を「{ja}」にしました。"), format!("#{number} is now {en}."))
         },
     )
     .await

@@ -38,7 +38,12 @@ db_test!(
         midori.submit(&page, "/desk/requests/1/tags", &[("tag", "Import")]).await;
         let page = midori.get("/desk/requests/1").await;
         assert!(page.says("優先度を「高」に変更") && page.says("import"), "{}", page.text());
-        midori.submit(&page, "/desk/requests/1/status", &[("set_status", "solved")]).await;
+        let told = "お客様には10分後にメールでお知らせします。";
+        let solved = midori.submit(&page, "/desk/requests/1/status", &[("set_status", "solved")]).await;
+        assert!(midori.follow(solved).await.says(told));
+        let closed = midori.submit(&page, "/desk/requests/1/properties", &[("status", "closed")]).await;
+        assert!(!midori.follow(closed).await.says(told), "of an end that they were told of");
+        midori.submit(&page, "/desk/requests/1/properties", &[("status", "solved")]).await;
         midori.submit(&page, "/desk/requests/1/tags/remove", &[("remove_tag", "import")]).await;
         let mut conn = app.db.read().await?;
         let request = find_request(&mut conn, id).await?.unwrap();
