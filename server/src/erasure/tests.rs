@@ -158,7 +158,8 @@ async fn everything_else(
 
 async fn found(app: &App, text: &str) -> anyhow::Result<usize> {
     let (text, viewer) = (text.to_owned(), Viewer::Anonymous);
-    let query = SearchQuery { text, locale: En, viewer, category: None, page: 1, per_page: 10, excerpts: true };
+    let query =
+        SearchQuery { text, locale: En, viewer, category: None, page: 1, per_page: 10, excerpts: true };
     Ok(app.search.search(&app.db, &query).await?.hits.len())
 }
 

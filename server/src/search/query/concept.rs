@@ -286,7 +286,7 @@ impl Resolver<'_> {
     }
 
     /// In how many articles all of these stand, at the most.
-    fn articles_with_all(&self, terms: &[String]) -> tantivy::Result<u32> {
+    pub(super) fn articles_with_all(&self, terms: &[String]) -> tantivy::Result<u32> {
         let mut least = u32::MAX;
         for term in terms {
             least = least.min(self.dictionary.articles_with(term)?);
@@ -301,7 +301,7 @@ impl Concept {
     }
 
     /// Adds a variant, unless it is there already.
-    fn hold(&mut self, variant: Variant) {
+    pub(super) fn hold(&mut self, variant: Variant) {
         if self.variants.iter().all(|held| held.terms != variant.terms) {
             self.variants.push(variant);
         }

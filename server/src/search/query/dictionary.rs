@@ -8,6 +8,7 @@ use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 
 use super::docs::Docs;
+use super::letters;
 use super::ranking::Ranking;
 use super::slips;
 use super::snapshot::Snapshot;
@@ -138,9 +139,15 @@ impl<'a> Dictionary<'a> {
         Ok(found.into_iter().take(limit).map(|(word, _)| word).collect())
     }
 
-    /// The word in the other script, Latin or katakana, that this one is by its sound; of several the one in most articles.
+    /// The word in the other script, Latin or katakana, that this one is by its sound, or by the names of its letters; of
+    /// several the one in most articles.
     pub fn in_other_script(&self, surface: &str) -> tantivy::Result<Arc<Option<Neighbour>>> {
         self.snapshot.in_other_script(self.written, surface, || {
+            if let Some(word) = letters::spelt(surface)
+                && let articles @ 1.. = self.articles_with_word(&word)?
+            {
+                return Ok(Some(Neighbour { surface: word, articles, distance: 0.0 }));
+            }
             if let Some(kana) = Sound::of_kana(surface) {
                 let is_spelt = |word: &str| Sound::of_latin(word).is_some_and(|latin| kana.may_spell(&latin));
                 return self.most_common(kana.heads_in_latin().chars(), is_spelt);

@@ -1,9 +1,10 @@
 //! Beyond the words as typed: what they may grow into, and what they are slips of.
 
-use super::concept::{Concept, Nature, Resolver, is_stop, plain};
+use super::concept::{Concept, Nature, Resolver, Variant, is_stop, plain};
 use super::dictionary::Neighbour;
 use super::pieces::Halves;
-use super::{romaji, slips};
+use super::readings::{self, Word};
+use super::{letters, romaji, slips};
 use crate::search::analysis::{self, Kind, Token};
 
 const MOST_COMPLETIONS: usize = 24;
@@ -63,13 +64,28 @@ impl Resolver<'_> {
         Ok(false)
     }
 
-    /// A word in kana that was typed in Latin letters: `purojekuto`.
+    /// A word that was typed in Latin letters: `purojekuto`, `tenpu`.
     pub(super) fn spell_kana(&self, concept: &mut Concept) -> tantivy::Result<()> {
-        if let Some(word) = romaji::katakana(&concept.surface).map(|kana| analysis::to_katakana(&kana))
-            && word.chars().nth(1).is_some()
-            && self.dictionary.articles_with_word(&word)? > 0
-        {
+        let Some(word) = romaji::katakana(&concept.surface).map(|kana| analysis::to_katakana(&kana)) else {
+            return Ok(());
+        };
+        if word.chars().nth(1).is_some() && self.dictionary.articles_with_word(&word)? > 0 {
             concept.add(analysis::term_of(&word), self.ranking.respelling);
+        }
+        self.convert(concept, readings::read_as(&word), self.ranking.respelling)
+    }
+
+    /// Adds those of these words that stand in the index.
+    fn convert<'w>(
+        &self,
+        concept: &mut Concept,
+        words: impl IntoIterator<Item = &'w Word>,
+        weight: f32,
+    ) -> tantivy::Result<()> {
+        for word in words {
+            if self.articles_with_all(&word.terms)? > 0 {
+                concept.hold(Variant { terms: word.terms.clone(), weight });
+            }
         }
         Ok(())
     }
@@ -122,35 +138,64 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// A run of hiragana that begins with a word which the index has in katakana, the longest such word (ぱすわーど;
-    /// ごみは, which the dictionary cuts wrongly); or that may still grow into one, or is one but for a slip.
+    /// A run of hiragana that is, or begins with, a word which the index has in katakana or in kanji, the longest such word
+    /// (ぱすわーど; てんぷする; ごみは, which the dictionary cuts wrongly); or that may still grow into one, or is one but
+    /// for a slip. A particle may stand before it (をとうろく).
     pub(super) fn unconverted(
         &self,
         token: &Token,
         tokens: &[Token],
         open: bool,
     ) -> tantivy::Result<Option<Concept>> {
-        let mut concept = plain(token, Nature::Word, 1.0);
-        concept.variants.clear();
-        let ends: Vec<usize> =
-            token.surface.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).collect();
-        for end in ends.into_iter().rev() {
-            let word = &token.surface[..end];
-            if self.dictionary.articles_with_word(word)? > 0 && !analysis::is_stop_word(word) {
-                concept.add(analysis::term_of(word), 1.0);
-                concept.surface = word.to_owned();
-                // A kana takes as many bytes in either script.
-                concept.span.end = (concept.span.start + end).min(token.span.end);
+        let run = plain(token, Nature::Word, 1.0);
+        let behind_particle = token.surface.strip_prefix(PARTICLES).filter(|_| token.span.start > 0);
+        for from in
+            [Some(0), behind_particle.map(|rest| token.surface.len() - rest.len())].into_iter().flatten()
+        {
+            if let Some(concept) = self.unconverted_from(&run, from, open)? {
                 return Ok(Some(concept));
             }
         }
-        if open {
-            self.complete(&mut concept, self.ranking.completion)?;
-        }
-        if concept.variants.is_empty() && self.guessing.typos && !self.speaks(token, tokens)? {
+        let mut concept = Concept { variants: Vec::new(), ..run };
+        if let Some(word) = letters::spelt(&token.surface)
+            && self.dictionary.articles_with_word(&word)? > 0
+        {
+            concept.add(analysis::term_of(&word), self.ranking.respelling);
+        } else if self.guessing.typos && !self.speaks(token, tokens)? {
             self.correct_kana(&mut concept)?;
         }
         Ok(Some(concept).filter(|concept| !concept.variants.is_empty()))
+    }
+
+    /// What a run of hiragana says from so many bytes on.
+    fn unconverted_from(&self, run: &Concept, from: usize, open: bool) -> tantivy::Result<Option<Concept>> {
+        let rest = &run.surface[from..];
+        // A kana takes as many bytes in either script.
+        let start = (run.span.start + from).min(run.span.end);
+        let of_bytes = |bytes: usize| Concept {
+            surface: rest[..bytes].to_owned(),
+            variants: Vec::new(),
+            span: start..(start + bytes).min(run.span.end),
+            ..run.clone()
+        };
+        let mut ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).collect::<Vec<_>>();
+        while let Some(end) = ends.pop() {
+            let mut concept = of_bytes(end);
+            if self.dictionary.articles_with_word(&rest[..end])? > 0 && !analysis::is_stop_word(&rest[..end])
+            {
+                concept.add(analysis::term_of(&rest[..end]), 1.0);
+            }
+            self.convert(&mut concept, readings::read_as(&rest[..end]), self.ranking.respelling)?;
+            if open && end == rest.len() && concept.variants.is_empty() {
+                self.complete(&mut concept, self.ranking.completion)?;
+                let grown = readings::beginning(rest).take(MOST_COMPLETIONS);
+                self.convert(&mut concept, grown, self.ranking.completion)?;
+            }
+            if !concept.variants.is_empty() {
+                return Ok(Some(concept));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether a run of hiragana is made of words that are known: grammar, for the most part.

@@ -263,3 +263,49 @@ db_test!(
         Ok(())
     }
 );
+
+db_test!(
+    async fn words_are_found_that_were_typed_and_not_converted(t: TestDb) {
+        let mut tx = t.db.begin().await?;
+        for (slug, title) in [
+            ("attach", "ファイルを添付する"),
+            ("invoice", "請求書の宛名を変える"),
+            ("register", "メールアドレスを登録する"),
+            ("hand-over", "担当を異動した人から引き継ぐ"),
+            ("api", "APIで検索する"),
+        ] {
+            let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+            translate(&mut tx, article, Locale::Ja, slug, title, "出ないようにします。").await?;
+        }
+        tx.commit().await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        for (text, slug) in [
+            ("てんぷ", Some("attach")),
+            ("てんぷできない", Some("attach")),
+            ("せいきゅうしょ", Some("invoice")),
+            ("せいきゅうしょの宛名", Some("invoice")),
+            ("アドレスをとうろく", Some("register")),
+            ("いどう", Some("hand-over")),
+            ("tenpu", Some("attach")),
+            ("seikyuusho", Some("invoice")),
+            ("エーピーアイ", Some("api")),
+            ("えーぴーあい", Some("api")),
+            ("ゆうびんばんごう", None),
+        ] {
+            let results = portal.find(Locale::Ja, Viewer::Anonymous, text).await?;
+            let first = results.hits.first().filter(|_| !results.nearest).map(|hit| hit.slug.as_str());
+            assert_eq!(first, slug, "{text}");
+        }
+        let marked = portal.find(Locale::Ja, Viewer::Anonymous, "てんぷ").await?;
+        assert!(marked.hits[0].title.iter().any(|part| part.hit && part.text == "添付"));
+        for (typed, slug) in
+            [("せいき", Some("invoice")), ("とうろ", Some("register")), ("てんとうむし", None)]
+        {
+            let viewer = Viewer::Anonymous;
+            let found = portal.search.suggest(&portal.t.db, typed, Locale::Ja, &viewer, 5).await?;
+            assert_eq!(found.first().map(|found| found.slug.as_str()), slug, "{typed}");
+        }
+        Ok(())
+    }
+);

@@ -51,7 +51,8 @@ async fn elsewhere(ctx: &Ctx, query: &SearchQuery, results: &SearchResults) -> R
     if found || query.text.is_empty() || !ctx.settings.locales.contains(&other) {
         return Ok(None);
     }
-    let query = SearchQuery { locale: other, category: None, page: 1, per_page: 1, excerpts: false, ..query.clone() };
+    let query =
+        SearchQuery { locale: other, category: None, page: 1, per_page: 1, excerpts: false, ..query.clone() };
     let there = ctx.app.search.search(&ctx.app.db, &query).await?;
     let articles = if there.nearest { 0 } else { there.total as i64 };
     let href = address(other, &query.text, None);

@@ -35,9 +35,9 @@ impl Traffic {
         let round = |round: usize| {
             // Full stops before a query make it another text, and say nothing to a search.
             let stops = ".".repeat(round);
-            self.queries
-                .iter()
-                .map(move |query| format!("/api/v1/search?locale={language}&per_page=10{options}&q={stops}+{query}"))
+            self.queries.iter().map(move |query| {
+                format!("/api/v1/search?locale={language}&per_page=10{options}&q={stops}+{query}")
+            })
         };
         (first..self.rounds).flat_map(round).collect()
     }

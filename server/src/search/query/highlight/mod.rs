@@ -135,7 +135,8 @@ impl Highlighter {
             found.concepts += usize::from(is_wanted);
         }
         let is_first = |c: &char| folded(*c).is_some_and(|c| found.japanese.contains_key(&c));
-        let spelt: Vec<char> = if found.japanese.is_empty() { Vec::new() } else { KANA.filter(is_first).collect() };
+        let spelt: Vec<char> =
+            if found.japanese.is_empty() { Vec::new() } else { KANA.filter(is_first).collect() };
         spelt.into_iter().for_each(|c| found.firsts.insert(c));
         found
     }

