@@ -130,14 +130,17 @@ impl Combobox {
         self.status.set_text_content(heard.as_deref());
     }
 
-    /// Asks for completions once the typing pauses; while characters are being composed, not yet.
+    /// Asks for completions once the typing pauses, for kana that are not converted yet as well.
     fn typed(self: &Rc<Self>) {
+        let mut text = self.input.value();
         if self.composing.get() {
-            return;
+            text = composed(&text).to_owned();
+            if text.trim().is_empty() {
+                return;
+            }
         }
         let round = self.round.get() + 1;
         self.round.set(round);
-        let text = self.input.value();
         if text.trim().is_empty() {
             self.offer(&[]);
         }
@@ -244,6 +247,11 @@ impl Combobox {
         }
         event.prevent_default();
     }
+}
+
+/// What an input method has made kana of: the letters behind them (せいｋ) wait for more.
+fn composed(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ'))
 }
 
 fn open(href: &str) {
