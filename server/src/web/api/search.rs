@@ -36,7 +36,7 @@ pub fn table(table: &mut Table) {
         ("category" = Option<String>, Query, description = "Slug of a category: only what lies in it and below it"),
         ("page" = Option<i64>, Query, minimum = 1, description = "From 1, which is also meant without it"),
         ("per_page" = Option<i64>, Query, minimum = 1, maximum = 50, description = "Hits on a page; 20 without it"),
-        ("excerpts" = Option<bool>, Query, description = "`false` leaves excerpts empty: titles and links alone are found in half the time"),
+        ("excerpts" = Option<bool>, Query, description = "`false` leaves excerpts empty: titles and links alone come sooner"),
     ),
     responses(
         (status = 200, description = "A page of hits", body = SearchAnswer),

@@ -176,6 +176,13 @@ db_test!(
         let answer = client.get("/api/v1/search?locale=ja&q=%E5%AE%9B%E5%90%8D&category=billing").await;
         let found: SearchAnswer = serde_json::from_str(&answer.body)?;
         assert_eq!(narrowing(&found), [("billing".to_owned(), 1), ("invoices".to_owned(), 1)]);
+        let quoted = |found: &SearchAnswer| !found.hits[0].excerpt.is_empty();
+        let answer = client.get("/api/v1/search?locale=ja&q=%E5%AE%9B%E5%90%8D&excerpts=false").await;
+        let titles: SearchAnswer = serde_json::from_str(&answer.body)?;
+        assert_eq!((quoted(&found), quoted(&titles)), (true, false));
+        assert_eq!((&titles.hits[0].title, titles.total), (&found.hits[0].title, found.total));
+        let answer = client.get("/api/v1/search?locale=ja&q=%E5%AE%9B%E5%90%8D&excerpts=perhaps").await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
         let answer = client.get("/api/v1/suggest?locale=en&q=res").await;
         let offered: Completions = serde_json::from_str(&answer.body)?;
         assert_eq!(offered.articles[0].href, "/en/articles/reset-your-password");
