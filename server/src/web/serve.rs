@@ -12,14 +12,19 @@ use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 
 /// A request that takes longer is answered with 503: nothing in the portal is meant to.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Files may come slowly.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(600);
+
+/// Bytes that come no sooner for being compressed: three packets, of the ten that are sent before any is acknowledged.
+const FEW_PACKETS: u16 = 4_096;
 
 /// The whole portal as a service.
 pub fn router(app: &App) -> Router {
@@ -33,13 +38,18 @@ fn layered(routes: Router<App>, app: &App) -> Router {
         // Within what counts answers and draws their pages. Its own answer would log what the panic says.
         .layer(CatchPanicLayer::custom(|_| Error::Internal(Panicked.into()).into_response()))
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around))
-        // What is made for one visitor is gzipped: brotli at its fastest takes three times as long for a tenth less.
-        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+        .layer(compression())
         // For what stands around the routes.
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::from_memory))
         .with_state(app.clone())
+}
+
+/// What is made for one visitor is gzipped: brotli at its fastest takes three times as long for a tenth less.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let is_large = DefaultPredicate::new().and(SizeAbove::new(FEW_PACKETS));
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_large)
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
