@@ -63,7 +63,7 @@ fn read(rest: &str, before: &mut String) -> Option<String> {
 /// What follows a name at the beginning of a folded word.
 fn without<'a>(word: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = word.chars();
-    name.chars().map(fold_japanese).all(|c| rest.next() == Some(c)).then(|| rest.as_str())
+    name.chars().map(fold_japanese).all(|c| rest.next() == Some(c)).then_some(rest.as_str())
 }
 
 #[cfg(test)]
