@@ -132,6 +132,8 @@ impl Combobox {
 
     /// Asks for completions once the typing pauses, for kana that are not converted yet as well.
     fn typed(self: &Rc<Self>) {
+        let round = self.round.get() + 1;
+        self.round.set(round);
         let mut text = self.input.value();
         if self.composing.get() {
             text = composed(&text).to_owned();
@@ -139,8 +141,6 @@ impl Combobox {
                 return;
             }
         }
-        let round = self.round.get() + 1;
-        self.round.set(round);
         if text.trim().is_empty() {
             self.offer(&[]);
         }
@@ -249,9 +249,13 @@ impl Combobox {
     }
 }
 
-/// What an input method has made kana of: the letters behind them (せいｋ) wait for more.
+/// What an input method has made kana of: a letter or two behind them (せいｋ) wait for more. Words in Latin letters are
+/// composed as well, on phones, and are asked for as they are.
 fn composed(text: &str) -> &str {
-    text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ'))
+    let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ');
+    let kana = text.trim_end_matches(is_letter);
+    let follow_kana = kana.ends_with(|c| matches!(c, '\u{3041}'..='\u{30ff}'));
+    if follow_kana || text.ends_with(|c: char| !c.is_ascii()) { kana } else { text }
 }
 
 fn open(href: &str) {

@@ -21,6 +21,9 @@ const SELDOM: u32 = 60;
 const MORE_USUAL: u32 = 4;
 /// What may follow a word that was typed in kana (をのはがにへでとも), as the folded run has it.
 const PARTICLES: [char; 9] = ['ヲ', 'ノ', 'ハ', 'ガ', 'ニ', 'ヘ', 'デ', 'ト', 'モ'];
+/// What else may follow a word in kanji that was not converted (する, した, される, だ, な, や, か). Anything else makes another
+/// word of it: かんりょう is no 管理.
+const ENDINGS: [char; 7] = ['シ', 'ス', 'サ', 'ダ', 'ナ', 'ヤ', 'カ'];
 
 impl Resolver<'_> {
     pub(super) fn complete(&self, concept: &mut Concept, weight: f32) -> tantivy::Result<()> {
@@ -148,11 +151,16 @@ impl Resolver<'_> {
         open: bool,
     ) -> tantivy::Result<Option<Concept>> {
         let run = plain(token, Nature::Word, 1.0);
+        // What follows a kanji is its okurigana (見せたい), or begins with a particle.
+        let follows_kanji = tokens
+            .iter()
+            .any(|other| other.span.end == token.span.start && other.surface.ends_with(analysis::is_kanji));
         let behind_particle = token.surface.strip_prefix(PARTICLES).filter(|_| token.span.start > 0);
         for from in
             [Some(0), behind_particle.map(|rest| token.surface.len() - rest.len())].into_iter().flatten()
         {
-            if let Some(concept) = self.unconverted_from(&run, from, open)? {
+            let may_be_kanji = from > 0 || !follows_kanji;
+            if let Some(concept) = self.unconverted_from(&run, from, may_be_kanji, open)? {
                 return Ok(Some(concept));
             }
         }
@@ -168,7 +176,13 @@ impl Resolver<'_> {
     }
 
     /// What a run of hiragana says from so many bytes on.
-    fn unconverted_from(&self, run: &Concept, from: usize, open: bool) -> tantivy::Result<Option<Concept>> {
+    fn unconverted_from(
+        &self,
+        run: &Concept,
+        from: usize,
+        may_be_kanji: bool,
+        open: bool,
+    ) -> tantivy::Result<Option<Concept>> {
         let rest = &run.surface[from..];
         // A kana takes as many bytes in either script.
         let start = (run.span.start + from).min(run.span.end);
@@ -185,10 +199,16 @@ impl Resolver<'_> {
             {
                 concept.add(analysis::term_of(&rest[..end]), 1.0);
             }
-            self.convert(&mut concept, readings::read_as(&rest[..end]), self.ranking.respelling)?;
+            let ends = rest[end..]
+                .chars()
+                .next()
+                .is_none_or(|next| PARTICLES.contains(&next) || ENDINGS.contains(&next));
+            if may_be_kanji && ends {
+                self.convert(&mut concept, readings::read_as(&rest[..end]), self.ranking.respelling)?;
+            }
             if open && end == rest.len() && concept.variants.is_empty() {
                 self.complete(&mut concept, self.ranking.completion)?;
-                let grown = readings::beginning(rest).take(MOST_COMPLETIONS);
+                let grown = readings::beginning(rest).take(if may_be_kanji { MOST_COMPLETIONS } else { 0 });
                 self.convert(&mut concept, grown, self.ranking.completion)?;
             }
             if !concept.variants.is_empty() {

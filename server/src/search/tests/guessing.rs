@@ -271,7 +271,7 @@ db_test!(
             ("attach", "ファイルを添付する"),
             ("invoice", "請求書の宛名を変える"),
             ("register", "メールアドレスを登録する"),
-            ("hand-over", "担当を異動した人から引き継ぐ"),
+            ("hand-over", "担当を異動した人から管理を引き継ぐ"),
             ("api", "APIで検索する"),
         ] {
             let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
@@ -292,6 +292,11 @@ db_test!(
             ("エーピーアイ", Some("api")),
             ("えーぴーあい", Some("api")),
             ("ゆうびんばんごう", None),
+            // Grammar, okurigana and other words begin like some reading.
+            ("てんぷら", None),
+            ("見てんぷ", None),
+            ("書類がてんぷされない", Some("attach")),
+            ("かんりょうしない", None),
         ] {
             let results = portal.find(Locale::Ja, Viewer::Anonymous, text).await?;
             let first = results.hits.first().filter(|_| !results.nearest).map(|hit| hit.slug.as_str());
@@ -299,6 +304,10 @@ db_test!(
         }
         let marked = portal.find(Locale::Ja, Viewer::Anonymous, "てんぷ").await?;
         assert!(marked.hits[0].title.iter().any(|part| part.hit && part.text == "添付"));
+        let marked = portal.find(Locale::Ja, Viewer::Anonymous, "せいきゅうしょ").await?;
+        let marks: String =
+            marked.hits[0].title.iter().filter(|part| part.hit).map(|part| part.text.as_str()).collect();
+        assert_eq!(marks, "請求書");
         for (typed, slug) in
             [("せいき", Some("invoice")), ("とうろ", Some("register")), ("てんとうむし", None)]
         {

@@ -83,7 +83,7 @@ impl<'a> Marks<'a> {
         Self { text, found: Vec::new(), counted: (0, 0), last: Vec::new(), end: text.len() }
     }
 
-    /// Those that an excerpt is chosen by: where so many concepts stand in one together, no other says more.
+    /// Those that an excerpt is chosen by: up to the first place where so many concepts stand near each other.
     fn until_all_are_near(text: &'a str, concepts: usize) -> Self {
         Self { last: vec![None; concepts], ..Self::of(text) }
     }
@@ -319,7 +319,8 @@ fn folded(c: char) -> Option<char> {
     }
 }
 
-/// The single kanji among the concepts that stand inside a longer one of kanji alone.
+/// The single kanji that were asked for as parts of words: among the concepts those that stand inside a longer one of kanji
+/// alone, and those of variants that are several terms together.
 fn parts(concepts: &[Concept]) -> Vec<char> {
     let is_run = |concept: &Concept| concept.surface.chars().all(analysis::is_kanji);
     let runs: Vec<&Range<usize>> =
@@ -327,11 +328,16 @@ fn parts(concepts: &[Concept]) -> Vec<char> {
     let inside = |span: &Range<usize>| {
         runs.iter().any(|run| run.len() > span.len() && run.start <= span.start && span.end <= run.end)
     };
-    let alone = |concept: &Concept| {
-        let mut chars = concept.surface.chars();
-        chars.next().filter(|c| chars.next().is_none() && analysis::is_kanji(*c) && inside(&concept.span))
+    let single = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().filter(|c| chars.next().is_none() && analysis::is_kanji(*c))
     };
-    concepts.iter().filter_map(alone).collect()
+    let stand_inside = concepts.iter().filter(|concept| inside(&concept.span));
+    let together =
+        concepts.iter().flat_map(|concept| &concept.variants).filter(|variant| variant.terms.len() > 1);
+    let words =
+        stand_inside.map(|concept| &concept.surface).chain(together.flat_map(|variant| &variant.terms));
+    words.filter_map(|word| single(word)).collect()
 }
 
 fn is_stop(concept: &Concept) -> bool {
