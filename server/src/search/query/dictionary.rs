@@ -143,10 +143,8 @@ impl<'a> Dictionary<'a> {
     /// several the one in most articles.
     pub fn in_other_script(&self, surface: &str) -> tantivy::Result<Arc<Option<Neighbour>>> {
         self.snapshot.in_other_script(self.written, surface, || {
-            if let Some(word) = letters::spelt(surface)
-                && let articles @ 1.. = self.articles_with_word(&word)?
-            {
-                return Ok(Some(Neighbour { surface: word, articles, distance: 0.0 }));
+            if let Some(abbreviation) = self.by_letters(surface)? {
+                return Ok(Some(abbreviation));
             }
             if let Some(kana) = Sound::of_kana(surface) {
                 let is_spelt = |word: &str| Sound::of_latin(word).is_some_and(|latin| kana.may_spell(&latin));
@@ -156,6 +154,13 @@ impl<'a> Dictionary<'a> {
             let spells = |word: &str| Sound::of_kana(word).is_some_and(|kana| kana.may_spell(&latin));
             self.most_common(latin.heads_in_kana().into_iter(), spells)
         })
+    }
+
+    /// The abbreviation that a folded word in katakana spells by the names of its letters.
+    pub fn by_letters(&self, surface: &str) -> tantivy::Result<Option<Neighbour>> {
+        let Some(word) = letters::spelt(surface) else { return Ok(None) };
+        let articles = self.articles_with_word(&word)?;
+        Ok((articles > 0).then_some(Neighbour { surface: word, articles, distance: 0.0 }))
     }
 
     /// Of the words that begin with one of these characters and are as is wanted the one in most articles.

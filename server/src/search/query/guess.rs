@@ -4,7 +4,7 @@ use super::concept::{Concept, Nature, Resolver, Variant, is_stop, plain};
 use super::dictionary::Neighbour;
 use super::pieces::Halves;
 use super::readings::{self, Word};
-use super::{letters, romaji, slips};
+use super::{romaji, slips};
 use crate::search::analysis::{self, Kind, Token};
 
 const MOST_COMPLETIONS: usize = 24;
@@ -165,10 +165,8 @@ impl Resolver<'_> {
             }
         }
         let mut concept = Concept { variants: Vec::new(), ..run };
-        if let Some(word) = letters::spelt(&token.surface)
-            && self.dictionary.articles_with_word(&word)? > 0
-        {
-            concept.add(analysis::term_of(&word), self.ranking.respelling);
+        if let Some(abbreviation) = self.dictionary.by_letters(&token.surface)? {
+            concept.add(analysis::term_of(&abbreviation.surface), self.ranking.respelling);
         } else if self.guessing.typos && !self.speaks(token, tokens)? {
             self.correct_kana(&mut concept)?;
         }
@@ -192,19 +190,17 @@ impl Resolver<'_> {
             span: start..(start + bytes).min(run.span.end),
             ..run.clone()
         };
-        let mut ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).collect::<Vec<_>>();
-        while let Some(end) = ends.pop() {
+        // The longest stretch first, down to two kana.
+        for (at, last) in rest.char_indices().rev().take_while(|(at, _)| *at > 0) {
+            let end = at + last.len_utf8();
+            let word = &rest[..end];
             let mut concept = of_bytes(end);
-            if self.dictionary.articles_with_word(&rest[..end])? > 0 && !analysis::is_stop_word(&rest[..end])
-            {
-                concept.add(analysis::term_of(&rest[..end]), 1.0);
+            if self.dictionary.articles_with_word(word)? > 0 && !analysis::is_stop_word(word) {
+                concept.add(analysis::term_of(word), 1.0);
             }
-            let ends = rest[end..]
-                .chars()
-                .next()
-                .is_none_or(|next| PARTICLES.contains(&next) || ENDINGS.contains(&next));
-            if may_be_kanji && ends {
-                self.convert(&mut concept, readings::read_as(&rest[..end]), self.ranking.respelling)?;
+            let is_whole = |next| PARTICLES.contains(&next) || ENDINGS.contains(&next);
+            if may_be_kanji && rest[end..].chars().next().is_none_or(is_whole) {
+                self.convert(&mut concept, readings::read_as(word), self.ranking.respelling)?;
             }
             if open && end == rest.len() && concept.variants.is_empty() {
                 self.complete(&mut concept, self.ranking.completion)?;
