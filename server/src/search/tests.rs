@@ -6,6 +6,7 @@ mod finding;
 mod following;
 mod guessing;
 mod meaning;
+mod unconverted;
 
 use std::sync::Arc;
 
@@ -157,6 +158,17 @@ async fn write_one(t: &TestDb, slug: &str, title: &str) -> anyhow::Result<()> {
     let mut tx = t.db.begin().await?;
     let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
     translate(&mut tx, article, Locale::En, slug, title, "It is short.").await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// More of them, in Japanese alone: slug and title each.
+async fn write_japanese(t: &TestDb, titles: &[(&str, &str)], body: &str) -> anyhow::Result<()> {
+    let mut tx = t.db.begin().await?;
+    for (slug, title) in titles {
+        let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
+        translate(&mut tx, article, Locale::Ja, slug, title, body).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -94,11 +94,13 @@ impl Resolver<'_> {
                 Kind::Bigram => self.characters(tokens, index)?,
                 Kind::Unigram => lone(tokens, index).then(|| plain(token, Nature::Characters, 1.0)),
                 Kind::Whole => {
-                    let concept =
-                        self.whole(token, tokens, self.guessing.complete_last && ends_query(tokens, token))?;
-                    whole = concept.as_ref().map(|concept| concept.span.clone());
-                    unknown.extend(concept.is_none().then(|| token.span.clone()));
-                    concept
+                    let open = self.guessing.complete_last && ends_query(tokens, token);
+                    let mut words = self.whole(token, tokens, open)?;
+                    let last = words.pop();
+                    whole = last.as_ref().map(|last| words.first().unwrap_or(last).span.start..last.span.end);
+                    unknown.extend(last.is_none().then(|| token.span.clone()));
+                    concepts.extend(words);
+                    last
                 }
                 // A splinter of a katakana word that was not converted.
                 Kind::Word if whole.as_ref().is_some_and(|whole| token.span.end <= whole.end) => None,
@@ -234,13 +236,13 @@ impl Resolver<'_> {
         Ok((concept, Vec::new()))
     }
 
-    /// A compound in one piece, if the index knows it.
-    fn whole(&self, token: &Token, tokens: &[Token], open: bool) -> tantivy::Result<Option<Concept>> {
+    /// A compound in one piece, if the index knows it; of a run of kana its words.
+    fn whole(&self, token: &Token, tokens: &[Token], open: bool) -> tantivy::Result<Vec<Concept>> {
         if token.surface.starts_with(analysis::is_cjk) {
             return self.unconverted(token, tokens, open);
         }
         let known = self.dictionary.articles_with(&token.term)? > 0;
-        Ok(known.then(|| plain(token, Nature::Word, 1.0)))
+        Ok(known.then(|| plain(token, Nature::Word, 1.0)).into_iter().collect())
     }
 
     /// Whatever was asked for by a stretch of the query is satisfied by its other meanings too; not as well.

@@ -1,13 +1,13 @@
 //! Beyond the words as typed: what they may grow into, and what they are slips of.
 
-use super::concept::{Concept, Nature, Resolver, Variant, is_stop, plain};
+use super::concept::{Concept, Resolver, Variant};
 use super::dictionary::Neighbour;
 use super::pieces::Halves;
 use super::readings::{self, Word};
 use super::{romaji, slips};
-use crate::search::analysis::{self, Kind, Token};
+use crate::search::analysis;
 
-const MOST_COMPLETIONS: usize = 24;
+pub(super) const MOST_COMPLETIONS: usize = 24;
 const MOST_CORRECTIONS: usize = 3;
 /// A word in so few articles may itself be a slip that somebody published.
 const RARE: u32 = 3;
@@ -19,11 +19,6 @@ const HARDLY_BY_CHANCE: u32 = 40;
 /// times more usual.
 const SELDOM: u32 = 60;
 const MORE_USUAL: u32 = 4;
-/// What may follow a word that was typed in kana (をのはがにへでとも), as the folded run has it.
-const PARTICLES: [char; 9] = ['ヲ', 'ノ', 'ハ', 'ガ', 'ニ', 'ヘ', 'デ', 'ト', 'モ'];
-/// What else may follow a word in kanji that was not converted (する, した, される, だ, な, や, か). Anything else makes another
-/// word of it: かんりょう is no 管理.
-const ENDINGS: [char; 7] = ['シ', 'ス', 'サ', 'ダ', 'ナ', 'ヤ', 'カ'];
 
 impl Resolver<'_> {
     pub(super) fn complete(&self, concept: &mut Concept, weight: f32) -> tantivy::Result<()> {
@@ -79,7 +74,7 @@ impl Resolver<'_> {
     }
 
     /// Adds those of these words that stand in the index.
-    fn convert<'w>(
+    pub(super) fn convert<'w>(
         &self,
         concept: &mut Concept,
         words: impl IntoIterator<Item = &'w Word>,
@@ -137,105 +132,6 @@ impl Resolver<'_> {
             for word in self.dictionary.completions_of_slip(&concept.surface, MOST_CORRECTIONS)? {
                 concept.add(analysis::term_of(&word), self.ranking.typo[1]);
             }
-        }
-        Ok(())
-    }
-
-    /// A run of hiragana that is, or begins with, a word which the index has in katakana or in kanji, the longest such word
-    /// (ぱすわーど; てんぷする; ごみは, which the dictionary cuts wrongly); or that may still grow into one, or is one but
-    /// for a slip. A particle may stand before it (をとうろく).
-    pub(super) fn unconverted(
-        &self,
-        token: &Token,
-        tokens: &[Token],
-        open: bool,
-    ) -> tantivy::Result<Option<Concept>> {
-        let run = plain(token, Nature::Word, 1.0);
-        // What follows a kanji is its okurigana (見せたい), or begins with a particle.
-        let follows_kanji = tokens
-            .iter()
-            .any(|other| other.span.end == token.span.start && other.surface.ends_with(analysis::is_kanji));
-        let behind_particle = token.surface.strip_prefix(PARTICLES).filter(|_| token.span.start > 0);
-        for from in
-            [Some(0), behind_particle.map(|rest| token.surface.len() - rest.len())].into_iter().flatten()
-        {
-            let may_be_kanji = from > 0 || !follows_kanji;
-            if let Some(concept) = self.unconverted_from(&run, from, may_be_kanji, open)? {
-                return Ok(Some(concept));
-            }
-        }
-        let mut concept = Concept { variants: Vec::new(), ..run };
-        if let Some(abbreviation) = self.dictionary.by_letters(&token.surface)? {
-            concept.add(analysis::term_of(&abbreviation.surface), self.ranking.respelling);
-        } else if self.guessing.typos && !self.speaks(token, tokens)? {
-            self.correct_kana(&mut concept)?;
-        }
-        Ok(Some(concept).filter(|concept| !concept.variants.is_empty()))
-    }
-
-    /// What a run of hiragana says from so many bytes on.
-    fn unconverted_from(
-        &self,
-        run: &Concept,
-        from: usize,
-        may_be_kanji: bool,
-        open: bool,
-    ) -> tantivy::Result<Option<Concept>> {
-        let rest = &run.surface[from..];
-        // A kana takes as many bytes in either script.
-        let start = (run.span.start + from).min(run.span.end);
-        let of_bytes = |bytes: usize| Concept {
-            surface: rest[..bytes].to_owned(),
-            variants: Vec::new(),
-            span: start..(start + bytes).min(run.span.end),
-            ..run.clone()
-        };
-        // The longest stretch first, down to two kana.
-        for (at, last) in rest.char_indices().rev().take_while(|(at, _)| *at > 0) {
-            let end = at + last.len_utf8();
-            let word = &rest[..end];
-            let mut concept = of_bytes(end);
-            if self.dictionary.articles_with_word(word)? > 0 && !analysis::is_stop_word(word) {
-                concept.add(analysis::term_of(word), 1.0);
-            }
-            let is_whole = |next| PARTICLES.contains(&next) || ENDINGS.contains(&next);
-            if may_be_kanji && rest[end..].chars().next().is_none_or(is_whole) {
-                self.convert(&mut concept, readings::read_as(word), self.ranking.respelling)?;
-            }
-            if open && end == rest.len() && concept.variants.is_empty() {
-                self.complete(&mut concept, self.ranking.completion)?;
-                let grown = readings::beginning(rest).take(if may_be_kanji { MOST_COMPLETIONS } else { 0 });
-                self.convert(&mut concept, grown, self.ranking.completion)?;
-            }
-            if !concept.variants.is_empty() {
-                return Ok(Some(concept));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Whether a run of hiragana is made of words that are known: grammar, for the most part.
-    fn speaks(&self, run: &Token, tokens: &[Token]) -> tantivy::Result<bool> {
-        let inside = |token: &&Token| {
-            token.kind == Kind::Word && run.span.start <= token.span.start && token.span.end <= run.span.end
-        };
-        for token in tokens.iter().filter(inside) {
-            let known = is_stop(token) || self.dictionary.articles_with(&token.term)? > 0;
-            if known {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Takes a run of hiragana for the katakana word that it nearly is, with or without a particle after it.
-    fn correct_kana(&self, concept: &mut Concept) -> tantivy::Result<()> {
-        self.correct(concept)?;
-        let particle = concept.surface.chars().next_back().filter(|c| PARTICLES.contains(c));
-        if let (None, Some(particle)) = (&concept.correction, particle) {
-            concept.surface.pop();
-            concept.span.end = concept.span.end.saturating_sub(particle.len_utf8());
-            self.correct(concept)?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Questions to the index: search, suggestions while typing, matches for a request, related articles.
 //!
 //! A query is parsed ([`parse`]), resolved against the words of the index ([`concept`], with [`dictionary`],
-//! [`guess`] and [`slips`]) and against what else they mean ([`meanings`]), ranked ([`rank`]), looked at again by title
+//! [`guess`], [`unconverted`] and [`slips`]) and against what else they mean ([`meanings`]), ranked ([`rank`]), looked at again by title
 //! ([`title`]), confirmed by the words of the first hits ([`telling`]) and cut into a page with excerpts
 //! ([`highlight`]).
 
@@ -35,6 +35,7 @@ mod stored;
 mod telling;
 mod terms;
 mod title;
+mod unconverted;
 
 pub use matching::{LEAST_CONFIDENCE, Match, Request};
 pub(in crate::search) use meanings::Meanings;

@@ -11,10 +11,12 @@ use crate::search::analysis::{self, Kind};
 pub struct Word {
     /// Its terms, which say it together.
     pub terms: Vec<String>,
+    /// Whether the reading is the stem of a verb or an adjective, behind which anything may stand (わすれました).
+    pub is_inflected: bool,
 }
 
-/// A reading a line, of three kana and more, and the words that are read so. Left out are readings with which grammar begins
-/// (ないよう, ていき), and those that other words have too (きのう): a run of kana is more often that.
+/// A reading a line, of three kana and more, and the words that are read so; of a stem behind a `~`. Left out are readings
+/// with which grammar begins (ないよう, ていき), and those that other words have too (きのう): a run of kana is more often that.
 static WORDS: LazyLock<BTreeMap<String, Vec<Word>>> = LazyLock::new(|| {
     let lines = include_str!("readings.txt").lines().map(str::split_whitespace);
     let entry = |mut line: std::str::SplitWhitespace<'static>| {
@@ -25,8 +27,10 @@ static WORDS: LazyLock<BTreeMap<String, Vec<Word>>> = LazyLock::new(|| {
 
 impl Word {
     fn of(word: &str) -> Self {
-        let tokens = analysis::analyse(word).into_iter().filter(|token| token.kind == Kind::Word);
-        Self { terms: tokens.map(|token| token.term).collect() }
+        let stem = word.strip_prefix('~');
+        let tokens = analysis::analyse(stem.unwrap_or(word)).into_iter();
+        let terms = tokens.filter(|token| token.kind == Kind::Word).map(|token| token.term).collect();
+        Self { terms, is_inflected: stem.is_some() }
     }
 }
 

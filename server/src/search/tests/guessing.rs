@@ -2,7 +2,7 @@
 
 use app::i18n::Locale;
 
-use super::{Portal, by, translate, write_articles, write_one};
+use super::{Portal, by, translate, write_articles, write_japanese, write_one};
 use crate::knowledge::{NewArticle, create_article};
 use crate::search::document::Viewer;
 use crate::testing::{TestDb, db_test};
@@ -86,10 +86,7 @@ db_test!(
 
 db_test!(
     async fn what_was_meant_is_named_as_articles_write_it(t: TestDb) {
-        let mut tx = t.db.begin().await?;
-        let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
-        translate(&mut tx, article, Locale::Ja, "browser", "ブラウザーを選ぶ", "どれでも使えます。").await?;
-        tx.commit().await?;
+        write_japanese(&t, &[("browser", "ブラウザーを選ぶ")], "どれでも使えます。").await?;
         let mut portal = Portal::new(t);
         portal.catch_up().await?;
         let results = portal.find(Locale::Ja, Viewer::Anonymous, "ブラウサを選ぶ").await?;
@@ -170,10 +167,7 @@ db_test!(
     async fn what_stands_in_no_article_for_the_most_part_is_not_found(t: TestDb) {
         write_one(&t, "card", "Change the card you pay with").await?;
         write_one(&t, "hours", "Opening hours of support").await?;
-        let mut tx = t.db.begin().await?;
-        let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
-        translate(&mut tx, article, Locale::Ja, "renew", "契約を更新する", "毎月更新されます。").await?;
-        tx.commit().await?;
+        write_japanese(&t, &[("renew", "契約を更新する")], "毎月更新されます。").await?;
         let mut portal = Portal::new(t);
         portal.catch_up().await?;
         for (locale, text, found) in [
@@ -205,13 +199,8 @@ db_test!(
 
 db_test!(
     async fn katakana_words_written_as_one_are_taken_apart(t: TestDb) {
-        let mut tx = t.db.begin().await?;
-        for (slug, title) in [("mail", "ログイン用のメールが来ないとき"), ("file", "ファイルを取り込む")]
-        {
-            let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
-            translate(&mut tx, article, Locale::Ja, slug, title, "手順です。").await?;
-        }
-        tx.commit().await?;
+        let titles = [("mail", "ログイン用のメールが来ないとき"), ("file", "ファイルを取り込む")];
+        write_japanese(&t, &titles, "手順です。").await?;
         let mut portal = Portal::new(t);
         portal.catch_up().await?;
         let results = portal.find(Locale::Ja, Viewer::Anonymous, "ログインメール").await?;
@@ -260,61 +249,6 @@ db_test!(
         assert_eq!(portal.slugs("press e").await?, ["keys"]);
         assert!(portal.slugs("E-1042").await?.is_empty());
         assert_eq!(portal.slugs("ERR-7").await?, ["code"]);
-        Ok(())
-    }
-);
-
-db_test!(
-    async fn words_are_found_that_were_typed_and_not_converted(t: TestDb) {
-        let mut tx = t.db.begin().await?;
-        for (slug, title) in [
-            ("attach", "ファイルを添付する"),
-            ("invoice", "請求書の宛名を変える"),
-            ("register", "メールアドレスを登録する"),
-            ("hand-over", "担当を異動した人から管理を引き継ぐ"),
-            ("api", "APIで検索する"),
-        ] {
-            let article = create_article(&mut tx, &by(), &NewArticle::default()).await?;
-            translate(&mut tx, article, Locale::Ja, slug, title, "出ないようにします。").await?;
-        }
-        tx.commit().await?;
-        let mut portal = Portal::new(t);
-        portal.catch_up().await?;
-        for (text, slug) in [
-            ("てんぷ", Some("attach")),
-            ("てんぷできない", Some("attach")),
-            ("せいきゅうしょ", Some("invoice")),
-            ("せいきゅうしょの宛名", Some("invoice")),
-            ("アドレスをとうろく", Some("register")),
-            ("いどう", Some("hand-over")),
-            ("tenpu", Some("attach")),
-            ("seikyuusho", Some("invoice")),
-            ("エーピーアイ", Some("api")),
-            ("えーぴーあい", Some("api")),
-            ("ゆうびんばんごう", None),
-            // Grammar, okurigana and other words begin like some reading.
-            ("てんぷら", None),
-            ("見てんぷ", None),
-            ("書類がてんぷされない", Some("attach")),
-            ("かんりょうしない", None),
-        ] {
-            let results = portal.find(Locale::Ja, Viewer::Anonymous, text).await?;
-            let first = results.hits.first().filter(|_| !results.nearest).map(|hit| hit.slug.as_str());
-            assert_eq!(first, slug, "{text}");
-        }
-        let marked = portal.find(Locale::Ja, Viewer::Anonymous, "てんぷ").await?;
-        assert!(marked.hits[0].title.iter().any(|part| part.hit && part.text == "添付"));
-        let marked = portal.find(Locale::Ja, Viewer::Anonymous, "せいきゅうしょ").await?;
-        let marks: String =
-            marked.hits[0].title.iter().filter(|part| part.hit).map(|part| part.text.as_str()).collect();
-        assert_eq!(marks, "請求書");
-        for (typed, slug) in
-            [("せいき", Some("invoice")), ("とうろ", Some("register")), ("てんとうむし", None)]
-        {
-            let viewer = Viewer::Anonymous;
-            let found = portal.search.suggest(&portal.t.db, typed, Locale::Ja, &viewer, 5).await?;
-            assert_eq!(found.first().map(|found| found.slug.as_str()), slug, "{typed}");
-        }
         Ok(())
     }
 );
