@@ -19,8 +19,7 @@ pub struct Candidate {
     pub run: usize,
     pub doc: DocNumber,
     pub score: f32,
-    /// How much it holds of what can be had in the index, and of what was asked for; by weight, 0 to 1.
-    pub share: f32,
+    /// How much it holds of what was asked for; by weight, 0 to 1.
     pub share_of_asked: f32,
     /// How much of the words that were asked for it says, characters beside them left aside; by weight, 0 to 1.
     pub share_of_words: f32,
@@ -117,7 +116,6 @@ mod tests {
             run: 0,
             doc,
             score: *score,
-            share: 0.0,
             share_of_asked: 0.0,
             share_of_words: 0.0,
             title: TitleFit::default(),

@@ -130,7 +130,6 @@ impl Snapshot {
         let asking = self.asking(query, &parsed, ranking, meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
-        candidates.retain(|candidate| candidate.share >= ranking.least_share);
         // Of words that only carry a sentence, every article has some.
         if !runs.iter().any(|run| run.ranked.is_telling) {
             candidates.retain(|candidate| candidate.title.of_query >= LEAST_OF_EMPTY_WORDS);
@@ -257,7 +256,6 @@ impl Snapshot {
         let asking = self.asking(query, &parsed, ranking, &meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
-        candidates.retain(|candidate| candidate.share >= ranking.least_share);
         let articles = self.articles()?;
         let best = candidates.first(query.per_page).iter();
         Ok(best.filter_map(|candidate| articles.of(candidate.doc)).collect())

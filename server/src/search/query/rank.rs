@@ -1,6 +1,8 @@
 //! BM25F, one concept at a time: the parts of an article are weighed together before repetition is saturated, so
 //! that a word in the title and the body is one finding, not two.
 
+use std::sync::Arc;
+
 use app::i18n::Locale;
 use tantivy::TERMINATED;
 use tantivy::schema::IndexRecordOption;
@@ -10,7 +12,7 @@ use super::docs::Docs;
 use super::postings::Together;
 use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
-use super::terms::Strength;
+use super::terms::{Strength, Term};
 use super::title::TELLING;
 use crate::search::schema::Part;
 
@@ -68,6 +70,21 @@ pub struct Finding {
     pub strength: f32,
 }
 
+/// A concept that stands somewhere.
+struct Heard {
+    nature: Nature,
+    weight: f32,
+    saying: Saying,
+}
+
+/// Who says something, hidden documents among them.
+enum Saying {
+    /// A word by itself, and how well it satisfies what was asked for.
+    Word(Arc<Term>, f32),
+    /// Any of several, or several together.
+    Any(Vec<Strength>),
+}
+
 /// Ranks the documents of one language.
 pub struct Ranker<'a> {
     pub snapshot: &'a Snapshot,
@@ -79,21 +96,20 @@ pub struct Ranker<'a> {
 }
 
 impl Ranker<'_> {
-    /// Scores every document that holds any of the concepts.
-    pub fn rank(&self, concepts: &[Concept]) -> tantivy::Result<Ranked> {
+    /// Scores every document that holds at least this share, by weight, of those concepts that stand anywhere.
+    pub fn rank(&self, concepts: &[Concept], least_share: f32) -> tantivy::Result<Ranked> {
         let population = self.among.count() as f32;
-        // Where a document's hit is, counted from 1; a row of whole hits would take longer to clear than to fill.
-        let mut places = vec![0_u32; self.snapshot.bound()];
         let mut sums = vec![0.0_f32; self.snapshot.bound()];
-        let mut saying = Vec::new();
         let mut ranked = Ranked::default();
+        let mut heard = Vec::with_capacity(concepts.len());
         for concept in concepts {
             if concept.importance <= 0.0 {
                 ranked.weights.push(0.0);
                 continue;
             }
-            self.listen(&concept.variants, &mut sums, &mut saying)?;
-            let weight = concept.importance * rarity(population, saying.len() as f32);
+            let saying = self.listen(&concept.variants, &mut sums)?;
+            let documents = self.found(&saying)?.count();
+            let weight = concept.importance * rarity(population, documents as f32);
             ranked.weights.push(weight);
             if concept.nature == Nature::Word {
                 ranked.asked += weight;
@@ -101,44 +117,62 @@ impl Ranker<'_> {
             if matches!(concept.nature, Nature::Word | Nature::Characters) {
                 ranked.sayable += weight;
             }
-            if !saying.is_empty() {
+            if documents > 0 {
                 ranked.obtainable += weight;
                 ranked.is_telling |= concept.importance > TELLING;
-            }
-            for Strength { doc, strength } in saying.drain(..) {
-                let place = &mut places[doc as usize];
-                if *place == 0 {
-                    ranked.hits.push(Hit { doc, score: 0.0, held: 0.0, vouched: 0.0, said: 0.0 });
-                    *place = ranked.hits.len() as u32;
-                }
-                let hit = &mut ranked.hits[*place as usize - 1];
-                hit.score += weight * saturate(strength, self.ranking.saturation);
-                hit.held += weight;
-                if concept.nature != Nature::Chance {
-                    hit.vouched += weight;
-                }
-                if matches!(concept.nature, Nature::Word | Nature::Characters) {
-                    hit.said += weight;
-                }
+                heard.push(Heard { nature: concept.nature, weight, saying });
             }
         }
+        ranked.hits = self.hits(heard, least_share * ranked.obtainable)?;
         Ok(ranked)
     }
 
-    /// Puts every document that may be found and says any of these into `saying`, once, with how strongly it says all of
-    /// them. `sums` is a row of zeros for the documents, and is left so.
-    fn listen(
-        &self,
-        variants: &[Variant],
-        sums: &mut [f32],
-        saying: &mut Vec<Strength>,
-    ) -> tantivy::Result<()> {
-        // Nearly always it is a word by itself, which names no document twice.
-        if let [variant] = variants
-            && variant.terms.len() == 1
-        {
-            return self.each(variant, |doc, strength| saying.push(Strength { doc, strength }));
+    /// The documents that hold at least so much by weight.
+    fn hits(&self, mut heard: Vec<Heard>, least: f32) -> tantivy::Result<Vec<Hit>> {
+        // The weightiest first: who says nothing but what weighs too little even together is no hit, and of such words, which
+        // are those of every other article, nothing is noted down for others.
+        heard.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let mut together = 0.0;
+        let too_light = heard.iter().rev().take_while(|heard| {
+            together += heard.weight;
+            together < least
+        });
+        let too_light = heard.len() - too_light.count();
+        // Where a document's hit is, counted from 1; a row of whole hits would take longer to clear than to fill.
+        let mut places = vec![0_u32; self.snapshot.bound()];
+        let mut hits: Vec<Hit> = Vec::new();
+        for (number, Heard { nature, weight, saying }) in heard.iter().enumerate() {
+            let vouched = if *nature == Nature::Chance { 0.0 } else { *weight };
+            let said = if matches!(nature, Nature::Word | Nature::Characters) { *weight } else { 0.0 };
+            for Strength { doc, strength } in self.found(saying)? {
+                let place = &mut places[doc as usize];
+                if *place == 0 {
+                    if number >= too_light {
+                        continue;
+                    }
+                    hits.push(Hit { doc, score: 0.0, held: 0.0, vouched: 0.0, said: 0.0 });
+                    *place = hits.len() as u32;
+                }
+                let hit = &mut hits[*place as usize - 1];
+                hit.score += weight * saturate(strength, self.ranking.saturation);
+                hit.held += weight;
+                hit.vouched += vouched;
+                hit.said += said;
+            }
         }
+        hits.retain(|hit| hit.held >= least);
+        Ok(hits)
+    }
+
+    /// Who says any of these. `sums` is a row of zeros for the documents, and is left so.
+    fn listen(&self, variants: &[Variant], sums: &mut [f32]) -> tantivy::Result<Saying> {
+        // Nearly always it is a word by itself, which is known already.
+        if let [variant] = variants
+            && let [term] = variant.terms.as_slice()
+        {
+            return Ok(Saying::Word(self.snapshot.term(self.written, term)?, variant.weight));
+        }
+        let mut saying: Vec<Strength> = Vec::new();
         for variant in variants {
             self.each(variant, |doc, strength| {
                 let sum = &mut sums[doc as usize];
@@ -148,21 +182,32 @@ impl Ranker<'_> {
                 *sum += strength;
             })?;
         }
-        for said in saying {
+        for said in &mut saying {
             said.strength = std::mem::take(&mut sums[said.doc as usize]);
         }
-        Ok(())
+        Ok(Saying::Any(saying))
     }
 
-    /// Calls back with every document that may be found and says a variant, and how strongly.
-    fn each(&self, variant: &Variant, mut found: impl FnMut(DocNumber, f32)) -> tantivy::Result<()> {
+    /// The documents among these that may be found, each once, with how strongly they say it.
+    fn found<'b>(&'b self, saying: &'b Saying) -> tantivy::Result<impl Iterator<Item = Strength> + 'b> {
+        let (strengths, weight) = match saying {
+            Saying::Word(term, weight) => {
+                (term.strengths(self.snapshot, self.written, self.ranking)?, *weight)
+            }
+            Saying::Any(strengths) => (strengths.as_slice(), 1.0),
+        };
+        let visible = strengths.iter().filter(|said| self.among.contains(said.doc));
+        Ok(visible.map(move |said| Strength { doc: said.doc, strength: weight * said.strength }))
+    }
+
+    /// Calls back with every document that says a variant, and how strongly.
+    fn each(&self, variant: &Variant, mut said: impl FnMut(DocNumber, f32)) -> tantivy::Result<()> {
         let [term] = variant.terms.as_slice() else {
-            return self.gather(variant, &mut |doc, _, _, strength| found(doc, strength));
+            return self.gather(variant, &mut |doc, _, _, strength| said(doc, strength));
         };
         let term = self.snapshot.term(self.written, term)?;
-        let said = term.strengths(self.snapshot, self.written, self.ranking)?;
-        for said in said.iter().filter(|said| self.among.contains(said.doc)) {
-            found(said.doc, variant.weight * said.strength);
+        for strength in term.strengths(self.snapshot, self.written, self.ranking)? {
+            said(strength.doc, variant.weight * strength.strength);
         }
         Ok(())
     }

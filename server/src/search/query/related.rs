@@ -54,9 +54,7 @@ impl Snapshot {
         let mut among = self.visible(viewer, locale, written)?.as_ref().clone();
         among.remove(number);
         let ranker = Ranker { snapshot: self, ranking, written, among: &among };
-        let ranked = ranker.rank(&concepts)?;
-        let mut hits = ranked.hits;
-        hits.retain(|hit| hit.held >= LEAST_SHARE * ranked.obtainable);
+        let mut hits = ranker.rank(&concepts, LEAST_SHARE)?.hits;
         hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
         hits.truncate(limit);
         let related = |hit: &super::rank::Hit| {

@@ -77,7 +77,7 @@ impl Asking<'_> {
             let stretches = self.meanings.stretches(written, tokens, growing);
             let mut concepts = resolver.resolve(tokens, &stretches)?;
             adjust(&mut concepts);
-            let ranked = self.ranker(written, &among).rank(&concepts)?;
+            let ranked = self.ranker(written, &among).rank(&concepts, self.ranking.least_share)?;
             runs.push(Run { written, concepts, ranked, among });
         }
         Ok(runs)
@@ -93,12 +93,10 @@ impl Asking<'_> {
         for (number, run) in runs.iter().enumerate() {
             let factor = self.language_factor(run);
             let words: f32 = run.ranked.asked.max(f32::MIN_POSITIVE);
-            let obtainable = run.ranked.obtainable.max(f32::MIN_POSITIVE);
             candidates.extend(run.ranked.hits.iter().map(|hit| Candidate {
                 run: number,
                 doc: hit.doc,
                 score: hit.score * factor,
-                share: hit.held / obtainable,
                 share_of_asked: (hit.vouched / words).min(1.0),
                 share_of_words: hit.said / run.ranked.sayable.max(f32::MIN_POSITIVE),
                 title: TitleFit::default(),
@@ -155,7 +153,7 @@ impl Asking<'_> {
         let variants = run.concepts.iter().flat_map(|concept| &concept.variants);
         let known: HashSet<&str> = variants.flat_map(|variant| &variant.terms).map(String::as_str).collect();
         let words = telling_words(self.snapshot, run.written, &models, &known, FEEDBACK_WORDS)?;
-        let said = self.ranker(run.written, &run.among).rank(&words)?.hits;
+        let said = self.ranker(run.written, &run.among).rank(&words, 0.0)?.hits;
         let most = said.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
         let mut shares = vec![0.0; self.snapshot.bound()];
         for hit in said {
