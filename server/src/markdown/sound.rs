@@ -1,4 +1,5 @@
-//! HTML that no parser would change: every element closed where it stands, nothing implied, nothing moved elsewhere.
+//! HTML whose words a parser leaves where they stand: nothing is moved elsewhere, and nothing implied but the ends of
+//! paragraphs, list items and parts of tables, which authors leave out.
 //!
 //! Most of what comes out of `tree` is such HTML, tables that authors wrote by hand included. What it says can be read
 //! off as it is, many times faster than a parser builds a tree and writes it again. Whatever is not recognised here is
@@ -50,6 +51,13 @@ pub(super) fn read<'a>(html: &'a str, mut tell: impl FnMut(Event<'a>)) -> bool {
                 tell(Event::Void(name));
             }
             Tag::Start { name, silent } => {
+                while begins_behind(name, parent(&open)) {
+                    close(&mut open, &mut tell);
+                }
+                if matches!(name, "td" | "th") && matches!(parent(&open), "thead" | "tbody" | "tfoot") {
+                    open.push(Open { name: "tr", silent: false });
+                    tell(Event::Open { name: "tr", silent: false });
+                }
                 if !is_at_home(name, &open) {
                     return false;
                 }
@@ -60,10 +68,14 @@ pub(super) fn read<'a>(html: &'a str, mut tell: impl FnMut(Event<'a>)) -> bool {
                 open.push(Open { name, silent });
                 tell(Event::Open { name, silent });
             }
-            // A column has no end, and a row ends its last cell: the only things that authors leave to parsers often.
-            Tag::End("col") if matches!(parent(&open), "table" | "colgroup") => {}
+            Tag::End(name) if is_stray(name, parent(&open)) => {}
+            // An end without a beginning is a paragraph without words.
+            Tag::End(name @ "p") if is_at_home(name, &open) => {
+                tell(Event::Open { name, silent: false });
+                tell(Event::Close { name, silent: false });
+            }
             Tag::End(name) => {
-                if name == "tr" && matches!(parent(&open), "td" | "th") {
+                while ends_with(name, parent(&open)) {
                     close(&mut open, &mut tell);
                 }
                 if parent(&open) != name {
@@ -89,6 +101,73 @@ struct Open<'a> {
 
 fn parent<'a>(open: &[Open<'a>]) -> &'a str {
     open.last().map_or("", |open| open.name)
+}
+
+/// Whether an element that begins is not part of the one around it, but ends that.
+fn begins_behind(name: &str, around: &str) -> bool {
+    match around {
+        "p" => is_block(name),
+        "li" => name == "li",
+        "dt" | "dd" => matches!(name, "dt" | "dd"),
+        "td" | "th" => matches!(name, "td" | "th" | "tr"),
+        "tr" => name == "tr",
+        _ => false,
+    }
+}
+
+/// Whether what ends takes the element with it that is open inside.
+fn ends_with(name: &str, inside: &str) -> bool {
+    match inside {
+        "p" => name != "p" && is_block(name),
+        "li" => matches!(name, "ul" | "ol" | "td" | "th" | "tr"),
+        "ul" | "ol" => matches!(name, "td" | "th" | "tr"),
+        "dt" | "dd" => name == "dl",
+        "td" | "th" => matches!(name, "tr" | "thead" | "tbody" | "tfoot" | "table"),
+        "tr" => matches!(name, "thead" | "tbody" | "tfoot" | "table"),
+        "thead" | "tbody" | "tfoot" => name == "table",
+        _ => false,
+    }
+}
+
+/// An end that ends nothing: a column has none, and rows and cells have only one.
+fn is_stray(name: &str, around: &str) -> bool {
+    match name {
+        "col" => matches!(around, "table" | "colgroup"),
+        "tr" => matches!(around, "table" | "thead" | "tbody" | "tfoot"),
+        "td" | "th" => around == "tr",
+        _ => false,
+    }
+}
+
+/// What no paragraph holds. Tables are left out: where they begin it is up to the page.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "blockquote"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "figcaption"
+            | "figure"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "li"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "td"
+            | "th"
+            | "tr"
+            | "ul"
+    )
 }
 
 /// Between the parts of a table and of a list stands nothing but space: a parser moves words out of a table, and

@@ -146,6 +146,9 @@ mod tests {
             "<section class=\"footnotes\"><ol><li id=\"fn-1\"><p>a <a href=\"#fnref-1\" class=\"footnote-backref\">↩</a></p></li></ol></section>",
             "<div class=\"markdown-alert markdown-alert-note\">\n<p class=\"markdown-alert-title\">Note</p>\n<p>a</p></div>",
             "<pre><code class=\"language-sh\">\na\n  b\n</code></pre>",
+            "<table><tr><td><p>a<td>b</p><tr></td></tr></tr></table>",
+            "<table><tbody><td>a<ul><li>b</td></tbody></table>",
+            "<p>a<p>b<ul><li><p>c</li><li>d<li>e</ul><blockquote><p>f</blockquote>g</p>h",
         ] {
             assert_eq!(read_sound(html), Some(drawn(html)), "{html}");
         }
@@ -154,7 +157,10 @@ mod tests {
     #[test]
     fn what_a_parser_would_change_is_left_to_it() {
         for html in [
-            "<p>a<p>b</p>",
+            "<p><b>a<p>b</b></p>",
+            "<td>a</td>",
+            "<p>a<td>b",
+            "<ul><li><b>a<li>b</b></ul>",
             "<p>a<table><tr><td>b</td></tr></table></p>",
             "<table>a<tr><td>b</td></tr></table>",
             "<table><tr><p>a</p></tr></table>",
@@ -204,7 +210,17 @@ mod tests {
             "<h2>|</h2>",
             "<h3>\n|</h3>",
             "<li>|</li>",
+            "<li>|",
             "<p>|</p>",
+            "<p>|",
+            "|</p>",
+            "|</tr>",
+            "|</td>",
+            "<tr>|",
+            "<td>|",
+            "<td><p>|</td>",
+            "<ul><li>|<li>a</ul>",
+            "<dl><dt>|<dd><p>a</dl>",
             "<p class=\"markdown-alert-title\">|</p>",
             "<pre>|</pre>",
             "<pre>\n<code>|</code></pre>",

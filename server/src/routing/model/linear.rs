@@ -57,6 +57,10 @@ impl Linear {
                 self.rows.resize_with(index + 1, Vec::new);
             }
             let row = &mut self.rows[index];
+            // The first texts are wrong about most labels: growing by and by would leave as much room unused.
+            if row.is_empty() {
+                row.reserve_exact(errors.len());
+            }
             for (label, error) in &errors {
                 let at = row.binary_search_by_key(label, |weight| weight.label).unwrap_or_else(|at| {
                     row.insert(at, Weight::new(*label));
