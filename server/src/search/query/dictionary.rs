@@ -58,7 +58,7 @@ impl<'a> Dictionary<'a> {
         for term in terms {
             let term = self.snapshot.term(self.written, term)?;
             let mut having = Docs::none(self.snapshot.bound());
-            for said in term.strengths(self.snapshot, self.written, ranking)? {
+            for said in &term.weighed(self.snapshot, self.written, ranking)?.strengths {
                 having.insert(said.doc);
             }
             if let Some(docs) = &docs {

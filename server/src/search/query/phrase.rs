@@ -47,7 +47,7 @@ impl Snapshot {
         for token in phrases.iter().flat_map(|phrase| sure(analysis::tokenize(phrase))) {
             let term = self.term(run.written, &token.term)?;
             let mut having = Docs::none(self.bound());
-            for said in term.strengths(self, run.written, &Ranking::PRODUCTION)? {
+            for said in &term.weighed(self, run.written, &Ranking::PRODUCTION)?.strengths {
                 having.insert(said.doc);
             }
             docs.intersect(&having);

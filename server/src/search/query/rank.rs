@@ -74,6 +74,8 @@ pub struct Finding {
 struct Heard {
     nature: Nature,
     weight: f32,
+    /// In how many documents that may be found.
+    documents: usize,
     saying: Saying,
 }
 
@@ -92,7 +94,7 @@ pub struct Ranker<'a> {
     /// The language in which the documents are written.
     pub written: Locale,
     /// The documents that may be found.
-    pub among: &'a Docs,
+    pub among: &'a Arc<Docs>,
 }
 
 impl Ranker<'_> {
@@ -108,7 +110,7 @@ impl Ranker<'_> {
                 continue;
             }
             let saying = self.listen(&concept.variants, &mut sums)?;
-            let documents = self.found(&saying)?.count();
+            let documents = self.count(&saying)?;
             let weight = concept.importance * rarity(population, documents as f32);
             ranked.weights.push(weight);
             if concept.nature == Nature::Word {
@@ -120,7 +122,7 @@ impl Ranker<'_> {
             if documents > 0 {
                 ranked.obtainable += weight;
                 ranked.is_telling |= concept.importance > TELLING;
-                heard.push(Heard { nature: concept.nature, weight, saying });
+                heard.push(Heard { nature: concept.nature, weight, documents, saying });
             }
         }
         ranked.hits = self.hits(heard, least_share * ranked.obtainable)?;
@@ -140,8 +142,9 @@ impl Ranker<'_> {
         let too_light = heard.len() - too_light.count();
         // Where a document's hit is, counted from 1; a row of whole hits would take longer to clear than to fill.
         let mut places = vec![0_u32; self.snapshot.bound()];
-        let mut hits: Vec<Hit> = Vec::new();
-        for (number, Heard { nature, weight, saying }) in heard.iter().enumerate() {
+        let most: usize = heard[..too_light].iter().map(|heard| heard.documents).sum();
+        let mut hits: Vec<Hit> = Vec::with_capacity(most.min(places.len()));
+        for (number, Heard { nature, weight, saying, .. }) in heard.iter().enumerate() {
             let vouched = if *nature == Nature::Chance { 0.0 } else { *weight };
             let said = if matches!(nature, Nature::Word | Nature::Characters) { *weight } else { 0.0 };
             for Strength { doc, strength } in self.found(saying)? {
@@ -188,11 +191,22 @@ impl Ranker<'_> {
         Ok(Saying::Any(saying))
     }
 
+    /// How many of the documents that say it may be found.
+    fn count(&self, saying: &Saying) -> tantivy::Result<usize> {
+        match saying {
+            Saying::Word(term, _) => {
+                let weighed = term.weighed(self.snapshot, self.written, self.ranking)?;
+                Ok(weighed.count_among(self.among))
+            }
+            Saying::Any(_) => Ok(self.found(saying)?.count()),
+        }
+    }
+
     /// The documents among these that may be found, each once, with how strongly they say it.
     fn found<'b>(&'b self, saying: &'b Saying) -> tantivy::Result<impl Iterator<Item = Strength> + 'b> {
         let (strengths, weight) = match saying {
             Saying::Word(term, weight) => {
-                (term.strengths(self.snapshot, self.written, self.ranking)?, *weight)
+                (&*term.weighed(self.snapshot, self.written, self.ranking)?.strengths, *weight)
             }
             Saying::Any(strengths) => (strengths.as_slice(), 1.0),
         };
@@ -206,7 +220,7 @@ impl Ranker<'_> {
             return self.gather(variant, &mut |doc, _, _, strength| said(doc, strength));
         };
         let term = self.snapshot.term(self.written, term)?;
-        for strength in term.strengths(self.snapshot, self.written, self.ranking)? {
+        for strength in &term.weighed(self.snapshot, self.written, self.ranking)?.strengths {
             said(strength.doc, variant.weight * strength.strength);
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Articles like this one: found by its own most telling words.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use app::i18n::Locale;
 
@@ -53,7 +54,7 @@ impl Snapshot {
         let concepts = telling_words(self, written, &[(number, 1.0)], &HashSet::new(), TELLING_WORDS)?;
         let mut among = self.visible(viewer, locale, written)?.as_ref().clone();
         among.remove(number);
-        let ranker = Ranker { snapshot: self, ranking, written, among: &among };
+        let ranker = Ranker { snapshot: self, ranking, written, among: &Arc::new(among) };
         let mut hits = ranker.rank(&concepts, LEAST_SHARE)?.hits;
         hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
         hits.truncate(limit);

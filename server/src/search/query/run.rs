@@ -83,7 +83,7 @@ impl Asking<'_> {
         Ok(runs)
     }
 
-    fn ranker<'b>(&'b self, written: Locale, among: &'b Docs) -> Ranker<'b> {
+    fn ranker<'b>(&'b self, written: Locale, among: &'b Arc<Docs>) -> Ranker<'b> {
         Ranker { snapshot: self.snapshot, ranking: self.ranking, written, among }
     }
 

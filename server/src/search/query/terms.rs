@@ -2,13 +2,15 @@
 //! before, and so were the telling words of articles.
 
 use std::mem::size_of;
-use std::sync::OnceLock;
+use std::ptr;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use app::i18n::Locale;
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
+use super::docs::Docs;
 use super::ranking::{Purpose, Ranking};
 use super::snapshot::{DocNumber, Snapshot};
 use crate::search::schema::Part;
@@ -19,7 +21,32 @@ pub struct Term {
     pub articles: u32,
     entries: Vec<Entry>,
     /// For each purpose, when it was asked for.
-    strengths: [OnceLock<Box<[Strength]>>; Purpose::ALL.len()],
+    weighed: [OnceLock<Weighed>; Purpose::ALL.len()],
+}
+
+/// Who says a term.
+pub struct Weighed {
+    /// In the documents' order; also those that were deleted or that not everybody may see.
+    pub strengths: Box<[Strength]>,
+    /// How many of them are among the documents that were asked about last: most who ask may see the same.
+    counted: Mutex<(Weak<Docs>, usize)>,
+}
+
+impl Weighed {
+    fn new(strengths: Box<[Strength]>) -> Self {
+        Self { strengths, counted: Mutex::default() }
+    }
+
+    /// How many of its documents are among these.
+    pub fn count_among(&self, docs: &Arc<Docs>) -> usize {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        // What a weak pointer points to keeps its place, so that no other set is ever taken for it.
+        if !ptr::eq(counted.0.as_ptr(), Arc::as_ptr(docs)) {
+            let count = self.strengths.iter().filter(|said| docs.contains(said.doc)).count();
+            *counted = (Arc::downgrade(docs), count);
+        }
+        counted.1
+    }
 }
 
 /// Where a term's documents are listed.
@@ -51,7 +78,7 @@ impl Term {
             }
             articles = articles.max(in_part);
         }
-        Ok(Self { articles, entries, strengths: Purpose::ALL.map(|_| OnceLock::new()) })
+        Ok(Self { articles, entries, weighed: Purpose::ALL.map(|_| OnceLock::new()) })
     }
 
     /// How much memory it takes beside itself once it was asked for.
@@ -60,19 +87,19 @@ impl Term {
         self.entries.len() * size_of::<Entry>() + findings * size_of::<Strength>()
     }
 
-    /// Every document that says it, in the documents' order; also those that were deleted or that not everybody may see.
-    pub fn strengths(
+    /// Who says it, for the purpose of a ranking.
+    pub fn weighed(
         &self,
         snapshot: &Snapshot,
         written: Locale,
         ranking: &Ranking,
-    ) -> tantivy::Result<&[Strength]> {
-        let known = &self.strengths[ranking.purpose as usize];
-        if let Some(strengths) = known.get() {
-            return Ok(strengths);
+    ) -> tantivy::Result<&Weighed> {
+        let known = &self.weighed[ranking.purpose as usize];
+        if let Some(weighed) = known.get() {
+            return Ok(weighed);
         }
-        let strengths = self.weigh(snapshot, written, ranking)?;
-        Ok(known.get_or_init(|| strengths))
+        let weighed = Weighed::new(self.weigh(snapshot, written, ranking)?);
+        Ok(known.get_or_init(|| weighed))
     }
 
     fn weigh(
@@ -134,5 +161,25 @@ impl Lengths {
     pub fn norm(&self, ranking: &Ranking, part: Part, tokens: u32) -> f32 {
         let b = ranking.length(part);
         1.0 - b + b * tokens as f32 / self.0[part as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_counted_anew_for_whoever_may_see_others() {
+        let said = |doc| Strength { doc, strength: 1.0 };
+        let weighed = Weighed::new([said(1), said(3), said(4)].into());
+        let among = |docs: &[DocNumber]| {
+            let mut set = Docs::none(8);
+            docs.iter().for_each(|doc| set.insert(*doc));
+            Arc::new(set)
+        };
+        let (few, many) = (among(&[1, 2]), among(&[1, 3, 4, 5]));
+        assert_eq!([&few, &few, &many, &few].map(|docs| weighed.count_among(docs)), [1, 1, 3, 1]);
+        drop(few);
+        assert_eq!(weighed.count_among(&among(&[])), 0);
     }
 }
