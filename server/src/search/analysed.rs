@@ -30,21 +30,27 @@ impl Tokenizer for Analysed {
     type TokenStream<'a> = LineStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
-        LineStream { lines: text.lines(), token: &mut self.token }
+        LineStream { rest: text, token: &mut self.token }
     }
 }
 
 /// The tokens of a text's lines, one after the other.
 pub struct LineStream<'a> {
-    lines: std::str::Lines<'a>,
+    rest: &'a str,
     token: &'a mut IndexToken,
 }
 
 impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(line) = self.lines.next() else { return false };
-        let (position, term) = line.split_once(' ').unwrap_or(("", line));
-        self.token.position = position.parse().unwrap_or_default();
+        // Lines are a few letters long: to look at each letter is sooner done than to search for one.
+        let Some(end) = self.rest.bytes().position(|byte| byte == b'\n') else { return false };
+        let (line, rest) = (&self.rest[..end], &self.rest[end + 1..]);
+        self.rest = rest;
+        let (position, term) = match line.bytes().position(|byte| byte == b' ') {
+            Some(space) => (line[..space].parse().unwrap_or_default(), &line[space + 1..]),
+            None => (0, line),
+        };
+        self.token.position = position;
         self.token.text.clear();
         self.token.text.push_str(term);
         true

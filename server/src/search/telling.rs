@@ -52,11 +52,16 @@ impl TellingWords {
     pub fn end<'a>(&mut self, term: impl Fn(u32) -> &'a str) -> String {
         let mut words: Vec<(u32, &str)> =
             self.heard.iter().map(|word| (self.counts[*word as usize], term(*word))).collect();
-        words.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         for word in self.heard.drain(..) {
             self.counts[word as usize] = 0;
         }
-        words.into_iter().take(MOST).map(|(count, term)| format!("{count} {term}\n")).collect()
+        let order = |a: &(u32, &str), b: &(u32, &str)| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1));
+        if words.len() > MOST {
+            words.select_nth_unstable_by(MOST, order);
+            words.truncate(MOST);
+        }
+        words.sort_unstable_by(order);
+        words.into_iter().map(|(count, term)| format!("{count} {term}\n")).collect()
     }
 
     /// Reads what [`TellingWords::end`] wrote: terms with their counts.

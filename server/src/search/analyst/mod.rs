@@ -8,6 +8,7 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use tantivy::TantivyDocument;
 
 use self::page::{Page, Words};
@@ -26,7 +27,7 @@ const MOST_QUARTERS: i64 = 12;
 /// Analyses articles, the faster the more it has seen. Keeps megabytes: drop it when there is nothing to index.
 #[derive(Default)]
 pub struct Analyst {
-    kept: HashMap<Box<str>, Cut>,
+    kept: HashMap<Box<str>, Cut, RandomState>,
     words: Words,
     page: Page,
 }
@@ -61,23 +62,22 @@ impl Analyst {
         let title = analysis::analyse(&article.title);
         document.add_u64(fields.title_words, word_count(&title));
         for part in Part::ALL {
-            self.read(part, &analysis::normalise(&text_of(article, part)));
+            self.page.begin(part);
             if part == Part::Title {
+                self.page.take(&Cut::of(&title, &mut self.words));
                 self.page.lines.clear();
                 title.iter().for_each(|token| placed_line(&mut self.page.lines, token.position, &token.term));
+            } else {
+                analysis::listen(&analysis::normalise(&text_of(article, part)), self);
             }
-            document.add_text(text.part(part), &self.page.lines);
+            if !self.page.lines.is_empty() {
+                document.add_text(text.part(part), &self.page.lines);
+            }
         }
         let (telling, vocabulary) = self.page.end(&self.words);
         document.add_text(fields.telling, telling);
         document.add_text(text.vocabulary, vocabulary);
         document
-    }
-
-    /// Brings the terms of a part's text into [`Page::lines`].
-    fn read(&mut self, part: Part, text: &str) {
-        self.page.begin(part);
-        analysis::listen(text, self);
     }
 }
 
@@ -87,7 +87,9 @@ impl Listener for Analyst {
             self.page.take(cut);
             return;
         }
-        let cut = Cut::of(stretch, &mut self.words);
+        let mut tokens = Vec::new();
+        analysis::cut(stretch, 0, &mut 0, &mut tokens);
+        let cut = Cut::of(&tokens, &mut self.words);
         self.page.take(&cut);
         if stretch.len() <= LONGEST_KEPT {
             self.kept.insert(stretch.into(), cut);
@@ -113,9 +115,7 @@ struct Cut {
 }
 
 impl Cut {
-    fn of(stretch: &str, words: &mut Words) -> Self {
-        let mut tokens = Vec::new();
-        analysis::cut(stretch, 0, &mut 0, &mut tokens);
+    fn of(tokens: &[Token], words: &mut Words) -> Self {
         let mut lines = String::new();
         tokens.iter().for_each(|token| line(&mut lines, &token.term));
         let telling = tokens

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::Cut;
 use crate::search::analysed::line;
 use crate::search::schema::Part;
@@ -11,7 +13,7 @@ use crate::search::telling::TellingWords;
 /// Words by number, numbers by word.
 #[derive(Default)]
 pub struct Words {
-    numbers: HashMap<Arc<str>, u32>,
+    numbers: HashMap<Arc<str>, u32, RandomState>,
     words: Vec<Arc<str>>,
 }
 

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
+
 /// Values by key. They are kept in two generations: when the newer one is full it becomes the older one, and what the older
 /// one held is forgotten, but for what was asked for in the meantime.
 pub struct Remembered<K, T>(RwLock<Generations<K, T>>);
 
 struct Generations<K, T> {
-    newer: HashMap<K, Arc<T>>,
-    older: HashMap<K, Arc<T>>,
+    newer: HashMap<K, Arc<T>, RandomState>,
+    older: HashMap<K, Arc<T>, RandomState>,
     /// Bytes that the newer generation takes, and that it may take.
     taken: usize,
     room: usize,
@@ -21,7 +23,7 @@ impl<K: Hash + Eq, T> Remembered<K, T> {
     /// With room for so many bytes.
     pub fn new(room: usize) -> Self {
         let generations =
-            Generations { newer: HashMap::new(), older: HashMap::new(), taken: 0, room: room / 2 };
+            Generations { newer: HashMap::default(), older: HashMap::default(), taken: 0, room: room / 2 };
         Self(RwLock::new(generations))
     }
 
