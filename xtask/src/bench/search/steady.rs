@@ -55,7 +55,7 @@ pub fn wait_for_index(port: u16, texts: u64) -> Result<()> {
         if watch.elapsed() > INDEXING {
             bail!("the index has not followed the import within {} s", INDEXING.as_secs());
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(10));
     }
     Ok(())
 }
