@@ -12,7 +12,7 @@ use crate::chance::Chance;
 use crate::clock::HOUR;
 use crate::routing::Examples;
 use crate::search::{
-    Audience, IndexedArticle, Memory, Phrase, Ranking, SearchQuery, Snapshot, Viewer, throw_away,
+    Audience, IndexedArticle, Memory, Phrase, Ranking, SearchQuery, Snapshot, Taught, Viewer, throw_away,
 };
 
 /// Requests whose words CRE give an article when they write it, at most.
@@ -174,17 +174,21 @@ impl Stage {
             phrases.push(Phrase { is_title: true, ..remembered(&article.title, 1.0) });
             phrases.extend(article.phrases.iter().map(|phrase| remembered(phrase, 1.0)));
             let evidence = by_article.remove(&article.article_id).unwrap_or_default();
-            let settled: Vec<(String, f64)> = weigh(&evidence, now)
+            let settled: Vec<(&Evidence, f64)> = weigh(&evidence, now)
                 .into_iter()
                 .filter_map(|one| {
                     let evidence = evidence.iter().find(|evidence| evidence.id == one.evidence_id)?;
-                    Some((evidence.text.clone(), one.weight))
+                    Some((evidence, one.weight))
                 })
                 .collect();
             learned += settled.len();
-            phrases.extend(settled.iter().map(|(text, weight)| remembered(text, *weight)));
-            article.learned =
-                settled.into_iter().map(|(text, weight)| (text, (weight * 1000.0).round() as i64)).collect();
+            phrases.extend(settled.iter().map(|(evidence, weight)| remembered(&evidence.text, *weight)));
+            let taught = |(evidence, weight): (&Evidence, f64)| Taught {
+                text: evidence.text.clone(),
+                weight: (weight * 1000.0).round() as i64,
+                who: evidence.id.to_string(),
+            };
+            article.learned = settled.into_iter().map(taught).collect();
         }
         let memory = Memory::of(Locale::ALL.map(|locale| match locale {
             LOCALE => std::mem::take(&mut phrases),

@@ -14,6 +14,10 @@ use crate::testing::{self, Cast, Shelf, TestDb, db_test, follow, open, question}
 use app::i18n::Locale::En;
 use app::model::words::RequestStatus;
 
+/// What is typed in these tests, in an article: words of the portal's own.
+const GLOSSARY: &str = "Moonlit ledger. Crimson envelope. Velvet stamps. Granite paper. These words are explained \
+                        elsewhere, in a text that is long enough to be about nothing.";
+
 async fn learn(app: &App) -> anyhow::Result<()> {
     settle(app).await?;
     follow(app).await
@@ -64,8 +68,11 @@ db_test!(
             shelf.article(None, &[(En, "Paper and printers", "Paper jams. Receipts are paper.")]).await?;
         learn(&app).await?;
         assert_eq!(found(&app, "company name on paper receipts").await?, [other]);
-        let words = "Our company name on paper receipts";
-        let request = solved(&app, &cast.penny, &cast.midori, words, invoice).await?;
+        let mut requests = Vec::new();
+        for customer in [&cast.penny, &cast.hotaru, &cast.tsumugi] {
+            let words = "Our company name on paper receipts";
+            requests.push(solved(&app, customer, &cast.midori, words, invoice).await?);
+        }
         learn(&app).await?;
         assert_eq!(found(&app, "company name on paper receipts").await?, [invoice, other]);
         assert_eq!(learned_of(&mut app.db.read().await?, invoice).await?, 1);
@@ -75,7 +82,9 @@ db_test!(
         assert_eq!(changes(&app).await?, before, "nothing new is nothing to tell the index");
 
         let mut tx = t.db.begin().await?;
-        set_status(&mut tx, request, RequestStatus::Open, By::Staff(&cast.midori), t.clock.now()).await?;
+        for request in requests {
+            set_status(&mut tx, request, RequestStatus::Open, By::Staff(&cast.midori), t.clock.now()).await?;
+        }
         tx.commit().await?;
         learn(&app).await?;
         assert_eq!(
@@ -112,17 +121,46 @@ db_test!(
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;
         let hum = Shelf(&app).article(None, &[(En, "Noise", "Turn it off.")]).await?;
-        let request = solved(&app, &cast.penny, &cast.midori, "My zorble hums", hum).await?;
+        let mut request = 0;
+        for (customer, words) in
+            [(&cast.penny, "My zorble hums"), (&cast.hotaru, "A zorble"), (&cast.tsumugi, "Zorble noise")]
+        {
+            request = solved(&app, customer, &cast.midori, words, hum).await?;
+        }
         learn(&app).await?;
         assert_eq!(found(&app, "zorble").await?, [hum]);
         let mut tx = t.db.begin().await?;
         enqueue(&mut tx, &Job::LearnPhrases {}, t.clock.now() + HOUR).await?;
-        set_status(&mut tx, request, RequestStatus::Open, By::Customer(Some(cast.penny.id)), t.clock.now())
+        set_status(&mut tx, request, RequestStatus::Open, By::Customer(Some(cast.tsumugi.id)), t.clock.now())
             .await?;
         tx.commit().await?;
         run_due(&app).await?;
         follow(&app).await?;
         assert_eq!(found(&app, "zorble").await?, Vec::<i64>::new());
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_name_that_a_customer_wrote_is_found_out_by_nobody(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let shelf = Shelf(&app);
+        let invoice = shelf.article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        let seats = shelf.article(None, &[(En, "Seats", "The invoice counts seats.")]).await?;
+        solved(&app, &cast.penny, &cast.midori, "Please put Snowglobe on my invoice", invoice).await?;
+        solved(&app, &cast.penny, &cast.midori, "Snowglobe again, on each invoice", invoice).await?;
+        solved(&app, &cast.hotaru, &cast.midori, "It says Snowglobe on my invoice", invoice).await?;
+        learn(&app).await?;
+        for name in ["Snowglobe", "snowglobe snowglobes", "\"Snowglobe\"", "snow globe"] {
+            assert_eq!(found(&app, name).await?, Vec::<i64>::new(), "{name}: two customers' word is theirs");
+        }
+        let all = found(&app, "invoice").await?;
+        assert!(all.contains(&invoice) && all.contains(&seats), "{all:?}: a word that an article says, too");
+        assert_eq!(found(&app, "invoice snowglobe").await?, found(&app, "invoice snowglode").await?);
+        solved(&app, &cast.tsumugi, &cast.midori, "The snowglobe is missing", invoice).await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "snowglobe").await?, [invoice], "three use it: a word that customers have");
         Ok(())
     }
 );
@@ -137,8 +175,8 @@ db_test!(
         for words in ["Zorble zorble", "Zorble zorble zorble zorble", "Zorble zorble zorble"] {
             solved(&app, &cast.penny, &cast.midori, words, loud).await?;
         }
-        for customer in [&cast.hotaru, &cast.tsumugi] {
-            solved(&app, customer, &cast.midori, "The zorble", others).await?;
+        for (customer, words) in [(&cast.hotaru, "The zorble"), (&cast.tsumugi, "My zorble")] {
+            solved(&app, customer, &cast.midori, words, others).await?;
         }
         learn(&app).await?;
         assert_eq!(found(&app, "zorble").await?, [others, loud]);
@@ -151,6 +189,7 @@ db_test!(
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;
         let invoice = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        let glossary = Shelf(&app).article(None, &[(En, "Words", GLOSSARY)]).await?;
         let pennys = solved(&app, &cast.penny, &cast.midori, "Moonlit ledger stationery", invoice).await?;
         solved(&app, &cast.hotaru, &cast.midori, "Crimson envelope please", invoice).await?;
         let mut tx = t.db.begin().await?;
@@ -158,8 +197,8 @@ db_test!(
         knowledge::add_phrase(&mut tx, &by, invoice, En, "Velvet stamps", Some(pennys)).await?;
         tx.commit().await?;
         learn(&app).await?;
-        assert_eq!(found(&app, "moonlit ledger").await?, [invoice]);
-        assert_eq!(found(&app, "velvet stamps").await?, [invoice]);
+        assert_eq!(found(&app, "moonlit ledger").await?, [invoice, glossary]);
+        assert_eq!(found(&app, "velvet stamps").await?, [invoice, glossary]);
         let mut tx = t.db.begin().await?;
         run!(tx, "DELETE FROM request WHERE id = $1", pennys)?;
         tx.commit().await?;
@@ -170,9 +209,9 @@ db_test!(
         )?;
         assert_eq!(words, 0, "gone in the same moment");
         learn(&app).await?;
-        assert_eq!(found(&app, "moonlit ledger").await?, Vec::<i64>::new());
-        assert_eq!(found(&app, "velvet stamps").await?, Vec::<i64>::new());
-        assert_eq!(found(&app, "crimson envelope").await?, [invoice]);
+        assert_eq!(found(&app, "moonlit ledger").await?, [glossary]);
+        assert_eq!(found(&app, "velvet stamps").await?, [glossary]);
+        assert_eq!(found(&app, "crimson envelope").await?, [invoice, glossary]);
         t.clock.advance(800 * DAY);
         learn(&app).await?;
         assert_eq!(learned_of(&mut app.db.read().await?, invoice).await?, 0);
@@ -184,6 +223,7 @@ db_test!(
     async fn a_confirmed_visit_teaches_and_one_that_ended_in_a_request_does_not(t: TestDb) {
         let app = t.app().await?;
         let article = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        let glossary = Shelf(&app).article(None, &[(En, "Words", GLOSSARY)]).await?;
         for (visitor, typed) in
             [("a", "Velvet stamps on the envelope"), ("b", "Granite paper for the envelope")]
         {
@@ -198,12 +238,12 @@ db_test!(
             tx.commit().await?;
         }
         learn(&app).await?;
-        assert_eq!(found(&app, "velvet stamps").await?, Vec::<i64>::new(), "not before the day is over");
+        assert_eq!(found(&app, "velvet stamps").await?, [glossary], "not before the day is over");
         t.clock.advance(DAY);
         intake::tidy(&app).await?;
         learn(&app).await?;
-        assert_eq!(found(&app, "velvet stamps").await?, [article]);
-        assert_eq!(found(&app, "granite paper").await?, Vec::<i64>::new());
+        assert_eq!(found(&app, "velvet stamps").await?, [article, glossary]);
+        assert_eq!(found(&app, "granite paper").await?, [glossary]);
         Ok(())
     }
 );

@@ -19,13 +19,23 @@ pub struct IndexedArticle {
     pub tags: Vec<String>,
     /// Customers' own words for this article. Matched, never shown, so never stored.
     pub phrases: Vec<String>,
-    /// What solved requests taught, each phrase with its weight in thousandths.
-    pub learned: Vec<(String, i64)>,
+    /// What solved requests taught. Matched, never shown.
+    pub learned: Vec<Taught>,
     /// Category ids from the root of the tree to the shelf.
     pub category_path: Vec<i64>,
     pub audience: Audience,
     /// Milliseconds UTC.
     pub updated_at: i64,
+}
+
+/// Words with which a customer found an article, or asked what it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taught {
+    pub text: String,
+    /// In thousandths: no more than 1,000 for each customer who said just that.
+    pub weight: i64,
+    /// Tells customers apart, and nothing else of them; without spaces.
+    pub who: String,
 }
 
 /// Who may find an article.

@@ -16,6 +16,7 @@ pub mod judgement;
 mod log;
 mod query;
 mod recall;
+mod said;
 mod schema;
 mod service;
 pub mod synonyms;
@@ -25,7 +26,7 @@ mod tests;
 
 pub use analyst::Analyst;
 pub use cleanup::clean_up;
-pub use document::{Audience, IndexedArticle, Viewer};
+pub use document::{Audience, IndexedArticle, Taught, Viewer};
 pub(crate) use eval::throw_away;
 pub use index::{Follower, everything, forget};
 pub use log::{Deed, Noted, SearchLog, erase_searches, term};

@@ -144,6 +144,11 @@ impl Memory {
         Self(phrases.map(|all| Some(all).filter(|all| !all.is_empty()).map(|all| Recall::of(&all))))
     }
 
+    /// Whether nothing is remembered in this language.
+    pub fn is_empty(&self, locale: Locale) -> bool {
+        self.0[locale as usize].is_none()
+    }
+
     /// The articles that a text in this language may ask for; see [`Recall::beliefs`].
     pub fn beliefs(&self, locale: Locale, text: &str) -> Vec<(i64, f32)> {
         self.0[locale as usize].as_ref().map(|recall| recall.beliefs(text)).unwrap_or_default()

@@ -10,7 +10,7 @@ use tantivy::schema::{
 use super::analysed::ANALYSED;
 
 /// Counts up with every change of the fields or of the analysis. An index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 7;
+pub const SCHEMA_VERSION: u32 = 8;
 
 /// The parts of an article that are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +47,8 @@ pub struct TextFields {
     parts: [Field; Part::ALL.len()],
     /// Every word as it is written, unstemmed: what typos are checked against and completions are made of.
     pub vocabulary: Field,
+    /// Words of customers with who said them; see [`super::said`].
+    pub said: Field,
 }
 
 impl TextFields {
@@ -109,15 +111,15 @@ impl Fields {
                     TextOptions::default().set_indexing_options(indexing),
                 )
             });
-            let indexing = TextFieldIndexing::default()
-                .set_tokenizer(ANALYSED)
-                .set_index_option(IndexRecordOption::Basic)
-                .set_fieldnorms(false);
-            let vocabulary = schema.add_text_field(
-                &format!("vocabulary_{tag}"),
-                TextOptions::default().set_indexing_options(indexing),
-            );
-            TextFields { parts, vocabulary }
+            let [vocabulary, said] = ["vocabulary", "said"].map(|name| {
+                let indexing = TextFieldIndexing::default()
+                    .set_tokenizer(ANALYSED)
+                    .set_index_option(IndexRecordOption::Basic)
+                    .set_fieldnorms(false);
+                let options = TextOptions::default().set_indexing_options(indexing);
+                schema.add_text_field(&format!("{name}_{tag}"), options)
+            });
+            TextFields { parts, vocabulary, said }
         });
         Self {
             text,

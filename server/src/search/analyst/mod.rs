@@ -14,7 +14,8 @@ use tantivy::TantivyDocument;
 use self::page::{Page, Words};
 use super::analysed::{line, placed_line};
 use super::analysis::{self, Gram, Kind, Listener, Token};
-use super::document::IndexedArticle;
+use super::document::{IndexedArticle, Taught};
+use super::said::said;
 use super::schema::{Fields, Part};
 
 /// So many stretches are kept, some 300 bytes each; when there are more, all of them are let go.
@@ -77,6 +78,9 @@ impl Analyst {
         let (telling, vocabulary) = self.page.end(&self.words);
         document.add_text(fields.telling, telling);
         document.add_text(text.vocabulary, vocabulary);
+        if !article.learned.is_empty() {
+            document.add_text(text.said, said(&article.learned));
+        }
         document
     }
 }
@@ -146,9 +150,9 @@ fn text_of(article: &IndexedArticle, part: Part) -> Cow<'_, str> {
 
 /// Each phrase as often as it counts: once for every quarter of a fresh outcome, so that words which were only clicked
 /// stay behind words which solved something.
-fn repeated(phrases: &[(String, i64)]) -> String {
-    let times = |weight: i64| ((weight + 125) / 250).clamp(1, MOST_QUARTERS);
-    let lines = phrases.iter().flat_map(|(phrase, weight)| (0..times(*weight)).map(move |_| phrase.as_str()));
+fn repeated(phrases: &[Taught]) -> String {
+    let times = |phrase: &Taught| ((phrase.weight + 125) / 250).clamp(1, MOST_QUARTERS);
+    let lines = phrases.iter().flat_map(|phrase| (0..times(phrase)).map(|_| phrase.text.as_str()));
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 
 use crate::markdown;
 use crate::search::analyst::Analyst;
-use crate::search::document::{Audience, IndexedArticle};
+use crate::search::document::{Audience, IndexedArticle, Taught};
 use crate::search::schema::Fields;
 use crate::storage::{Conn, Result, all, ids};
 
@@ -26,12 +26,33 @@ struct Row {
     audience: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct Learned {
+    article_id: i64,
+    locale: String,
+    text: String,
+    weight: i64,
+    person_id: Option<i64>,
+    visitor: Option<String>,
+}
+
+impl Learned {
+    fn taught(&self) -> Taught {
+        let who = match (self.person_id, &self.visitor) {
+            (Some(person), _) => format!("p{person}"),
+            (None, Some(visitor)) => format!("v{visitor}"),
+            (None, None) => String::new(),
+        };
+        Taught { text: self.text.clone(), weight: self.weight, who }
+    }
+}
+
 /// Published translations with all that is indexed of them, as they lie in the database.
 pub struct Published {
     rows: Vec<Row>,
     tags: Vec<(i64, String)>,
     phrases: Vec<(i64, String, String)>,
-    learned: Vec<(i64, String, String, i64)>,
+    learned: Vec<Learned>,
     parents: HashMap<i64, Option<i64>>,
 }
 
@@ -55,10 +76,10 @@ pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Published
     );
     let phrases = all!(conn, (i64, String, String), sqlx::AssertSqlSafe(sql.as_str()))?;
     let sql = format!(
-        "SELECT e.article_id, e.locale, e.text, l.weight FROM learned_phrase l
+        "SELECT e.article_id, e.locale, e.text, l.weight, e.person_id, e.visitor FROM learned_phrase l
          JOIN search_evidence e ON e.id = l.evidence_id WHERE e.article_id IN ({list}) ORDER BY e.id"
     );
-    let learned = all!(conn, (i64, String, String, i64), sqlx::AssertSqlSafe(sql.as_str()))?;
+    let learned = all!(conn, Learned, sqlx::AssertSqlSafe(sql.as_str()))?;
     let parents = all!(conn, (i64, Option<i64>), "SELECT id, parent_id FROM category")?.into_iter().collect();
     Ok(Published { rows, tags, phrases, learned, parents })
 }
@@ -95,7 +116,7 @@ impl Published {
         let learned = self
             .learned
             .iter()
-            .filter(|(article, locale, ..)| *article == row.article_id && *locale == row.locale);
+            .filter(|learned| learned.article_id == row.article_id && learned.locale == row.locale);
         Some(IndexedArticle {
             article_id: row.article_id,
             translation_id: row.id,
@@ -108,7 +129,7 @@ impl Published {
             body: text.plain,
             tags: tags.map(|(_, tag)| tag.clone()).collect(),
             phrases: phrases.map(|(_, _, phrase)| phrase.clone()).collect(),
-            learned: learned.map(|(_, _, text, weight)| (text.clone(), *weight)).collect(),
+            learned: learned.map(Learned::taught).collect(),
             category_path: path(&self.parents, row.category_id),
             audience: audience(&row.audience),
             updated_at: row.updated_at,

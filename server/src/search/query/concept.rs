@@ -236,13 +236,18 @@ impl Resolver<'_> {
         Ok((concept, Vec::new()))
     }
 
-    /// A compound in one piece, if the index knows it; of a run of kana its words.
+    /// A compound in one piece, if the index knows it, or the word in kana that it spells (`pasuwa-do`); of a run of kana
+    /// its words.
     fn whole(&self, token: &Token, tokens: &[Token], open: bool) -> tantivy::Result<Vec<Concept>> {
         if token.surface.starts_with(analysis::is_cjk) {
             return self.unconverted(token, tokens, open);
         }
-        let known = self.dictionary.articles_with(&token.term)? > 0;
-        Ok(known.then(|| plain(token, Nature::Word, 1.0)).into_iter().collect())
+        let mut concept = plain(token, Nature::Word, 1.0);
+        if self.dictionary.articles_with(&token.term)? == 0 {
+            concept.variants.clear();
+            self.spell_kana(&mut concept)?;
+        }
+        Ok(Some(concept).filter(|concept| !concept.variants.is_empty()).into_iter().collect())
     }
 
     /// Whatever was asked for by a stretch of the query is satisfied by its other meanings too; not as well.

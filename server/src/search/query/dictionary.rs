@@ -163,6 +163,14 @@ impl<'a> Dictionary<'a> {
         Ok((articles > 0).then_some(Neighbour { surface: word, articles, distance: 0.0 }))
     }
 
+    /// The word that is this one in katakana but for the marks of long vowels, which are typed as hyphens and lost on the
+    /// way: サーバ for the サバ of `sa-ba-`.
+    pub fn with_long_vowels(&self, word: &str) -> tantivy::Result<Option<Neighbour>> {
+        let is_marked =
+            |known: &str| known.contains('ー') && known.chars().filter(|c| *c != 'ー').eq(word.chars());
+        self.most_common(word.chars().take(1), is_marked)
+    }
+
     /// Of the words that begin with one of these characters and are as is wanted the one in most articles.
     fn most_common(
         &self,

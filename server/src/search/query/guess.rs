@@ -67,8 +67,12 @@ impl Resolver<'_> {
         let Some(word) = romaji::katakana(&concept.surface).map(|kana| analysis::to_katakana(&kana)) else {
             return Ok(());
         };
-        if word.chars().nth(1).is_some() && self.dictionary.articles_with_word(&word)? > 0 {
-            concept.add(analysis::term_of(&word), self.ranking.respelling);
+        if word.chars().nth(1).is_some() {
+            if self.dictionary.articles_with_word(&word)? > 0 {
+                concept.add(analysis::term_of(&word), self.ranking.respelling);
+            } else if let Some(marked) = self.dictionary.with_long_vowels(&word)? {
+                concept.add(analysis::term_of(&marked.surface), self.ranking.respelling);
+            }
         }
         self.convert(concept, readings::read_as(&word), self.ranking.respelling)
     }

@@ -27,10 +27,10 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// Never fails: control characters become spaces, the rest of an endless text is left out.
+    /// Never fails: control characters become spaces, what nobody sees goes, and so does the rest of an endless text.
     pub fn new(input: &str) -> Self {
-        let cleaned: String =
-            input.chars().take(MOST_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let seen = input.chars().filter(|c| !is_invisible(*c)).take(MOST_CHARS);
+        let cleaned: String = seen.map(|c| if c.is_control() { ' ' } else { c }).collect();
         let text = analysis::normalise(&cleaned).into_owned();
         let mut tokens = analysis::tokenize(&text);
         tokens.extend(unconverted_kana(&text));
@@ -54,6 +54,12 @@ impl Parsed {
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
+}
+
+/// What copying from a page brings along inside of words: soft hyphens, marks of zero width, and U+0000 as it arrives
+/// from a form.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\0' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fffd}')
 }
 
 /// Words with a capital among words that mostly have none. In a few words, or a title, a capital says nothing.

@@ -260,6 +260,16 @@ impl Ranker<'_> {
         Ok(reasons)
     }
 
+    /// Whether any of these is a word of few customers alone.
+    fn is_private(&self, terms: &[String]) -> tantivy::Result<bool> {
+        for term in terms {
+            if self.snapshot.term(self.written, term)?.is_private {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Calls back with every finding of a variant, its words together in one part: document, part, frequency, strength.
     fn gather(
         &self,
@@ -269,6 +279,9 @@ impl Ranker<'_> {
         let lengths = self.snapshot.lengths(self.written)?;
         let fields = self.snapshot.fields.text(self.written);
         for part in Part::ALL.into_iter().filter(|part| self.ranking.part(*part) > 0.0) {
+            if part == Part::Learned && self.is_private(&variant.terms)? {
+                continue;
+            }
             let field = fields.part(part);
             for (start, segment, index) in self.snapshot.indexes(field)? {
                 let record = IndexRecordOption::WithFreqs;

@@ -17,7 +17,7 @@ use super::ranking::{Purpose, Ranking};
 use super::snapshot::{DocNumber, Snapshot};
 use super::telling::telling_words;
 use super::title::{self, TitleFit};
-use crate::search::analysis::Token;
+use crate::search::analysis::{self, Token};
 use crate::search::document::Viewer;
 
 /// What an article in the other language counts beside one in the visitor's own.
@@ -119,8 +119,12 @@ impl Asking<'_> {
         let (Some(first), false) = (candidates.first(1).first().copied(), self.text.is_empty()) else {
             return Ok(());
         };
+        if self.snapshot.memory.is_empty(self.locale) {
+            return Ok(());
+        }
+        let text = self.without_private_words()?;
         let beliefs: HashMap<i64, f32> =
-            self.snapshot.memory.beliefs(self.locale, self.text).into_iter().collect();
+            self.snapshot.memory.beliefs(self.locale, &text).into_iter().collect();
         if beliefs.is_empty() {
             return Ok(());
         }
@@ -132,6 +136,17 @@ impl Asking<'_> {
             candidate.score += candidate.remembered;
         });
         Ok(())
+    }
+
+    /// What is asked for, but for words that few customers alone have used: what is remembered of those is theirs.
+    fn without_private_words(&self) -> tantivy::Result<String> {
+        let mut text = self.text.to_owned();
+        for token in analysis::tokenize(self.text) {
+            if self.snapshot.term(self.locale, &token.term)?.is_private {
+                text.replace_range(token.span.clone(), &" ".repeat(token.span.len()));
+            }
+        }
+        Ok(text)
     }
 
     /// Lets the words of the first hits speak for the others. The first itself stays first: what it says can only

@@ -14,6 +14,7 @@ use super::stored::{Stored, Values};
 use super::terms::{Lengths, Term};
 use crate::search::document::Viewer;
 use crate::search::recall::Memory;
+use crate::search::said;
 use crate::search::schema::{ARTICLE_ID, Fields};
 
 /// A document's number across all segments of one snapshot.
@@ -73,6 +74,12 @@ impl Snapshot {
     /// What the index knows of a term in articles of this language.
     pub fn term(&self, written: Locale, text: &str) -> tantivy::Result<Arc<Term>> {
         self.kept.term(self, written, text)
+    }
+
+    /// Whether several customers used a term.
+    pub fn is_shared(&self, written: Locale, text: &str) -> tantivy::Result<bool> {
+        let indexes = self.indexes(self.fields.text(written).said)?;
+        said::is_shared(text, indexes.map(|(_, segment, index)| (segment, index)))
     }
 
     /// The words of articles in this language that differ from one in no more than so many letters (from 1); `find`

@@ -13,13 +13,16 @@ use tantivy::{DocSet, TERMINATED};
 use super::docs::Docs;
 use super::ranking::{Purpose, Ranking};
 use super::snapshot::{DocNumber, Snapshot};
-use crate::search::schema::Part;
+use crate::search::document::Viewer;
+use crate::search::schema::{Part, TextFields};
 
 /// A term in articles of one language.
 pub struct Term {
     /// In how many articles it stands at most, over all parts; 0 when it stands nowhere.
     pub articles: u32,
     entries: Vec<Entry>,
+    /// Whether it stands in what customers said alone, and few of them: to everybody else it is as if it stood nowhere.
+    pub is_private: bool,
     /// For each purpose, when it was asked for.
     weighed: [OnceLock<Weighed>; Purpose::ALL.len()],
 }
@@ -66,7 +69,7 @@ pub struct Strength {
 impl Term {
     pub fn find(snapshot: &Snapshot, written: Locale, text: &str) -> tantivy::Result<Self> {
         let fields = snapshot.fields.text(written);
-        let mut entries = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
         let mut articles = 0;
         for part in Part::ALL {
             let mut in_part = 0;
@@ -78,7 +81,15 @@ impl Term {
             }
             articles = articles.max(in_part);
         }
-        Ok(Self { articles, entries, weighed: Purpose::ALL.map(|_| OnceLock::new()) })
+        let is_learned = |entry: &Entry| entry.part == Part::Learned;
+        let is_private = entries.iter().any(is_learned)
+            && !snapshot.is_shared(written, text)?
+            && !is_public(snapshot, written, &entries, fields)?;
+        if is_private {
+            entries.retain(|entry| !is_learned(entry));
+            articles = if entries.is_empty() { 0 } else { articles };
+        }
+        Ok(Self { articles, entries, is_private, weighed: Purpose::ALL.map(|_| OnceLock::new()) })
     }
 
     /// How much memory it takes beside itself once it was asked for.
@@ -137,6 +148,27 @@ impl Term {
         });
         Ok(strengths.into_boxed_slice())
     }
+}
+
+/// Whether an article that everybody may read says it by itself.
+fn is_public(
+    snapshot: &Snapshot,
+    written: Locale,
+    entries: &[Entry],
+    fields: &TextFields,
+) -> tantivy::Result<bool> {
+    let public = snapshot.visible(&Viewer::Anonymous, written, written)?;
+    for Entry { part, segment, info } in entries.iter().filter(|entry| entry.part != Part::Learned) {
+        let Some((start, _, index)) = snapshot.indexes(fields.part(*part))?.nth(*segment) else { continue };
+        let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        while postings.doc() != TERMINATED {
+            if public.contains(start + postings.doc()) {
+                return Ok(true);
+            }
+            postings.advance();
+        }
+    }
+    Ok(false)
 }
 
 /// The average length of each part, in tokens, over the documents of a language.

@@ -14,6 +14,7 @@ db_test!(
             ("register", "メールアドレスを登録する"),
             ("hand-over", "担当を異動した人から管理を引き継ぐ"),
             ("api", "APIで検索する"),
+            ("server", "サーバーを置き換える"),
         ];
         write_japanese(&t, &titles, "出ないようにします。").await?;
         let mut portal = Portal::new(t);
@@ -27,6 +28,10 @@ db_test!(
             ("いどう", Some("hand-over")),
             ("tenpu", Some("attach")),
             ("seikyuusho", Some("invoice")),
+            ("sa-ba-", Some("server")),
+            ("sa-ba- okikae", Some("server")),
+            ("tenpu-suru", Some("attach")),
+            ("て\u{200b}んぷ", Some("attach")),
             ("エーピーアイ", Some("api")),
             ("えーぴーあい", Some("api")),
             ("ゆうびんばんごう", None),
