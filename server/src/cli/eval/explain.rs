@@ -1,7 +1,7 @@
 //! `kotae eval --explain QUERY`: why each hit ranks where it does, in numbers that add up to its score.
 
 use super::{Common, json, portal, stopwatch};
-use crate::search::eval::{Corpus, explain_articles};
+use crate::search::eval::Corpus;
 use crate::search::{self, Explained, Ranking};
 use anyhow::bail;
 use app::i18n::Locale;
@@ -59,7 +59,7 @@ pub(super) async fn run(
     let ranking = &Ranking::PRODUCTION;
     let explained = match corpus {
         Some(corpus) => Corpus::read(corpus)?.index(stopwatch)?.explain(query, ranking)?,
-        None => explain_articles(portal::articles(common).await?, query, language_of(query), ranking)?,
+        None => portal::knowledge(common).await?.explain(query, language_of(query), ranking)?,
     };
     if explained.is_empty() {
         eprintln!("kotae: no hit holds anything of this question");

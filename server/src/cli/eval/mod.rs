@@ -32,7 +32,7 @@ pub(super) struct Eval {
     #[arg(long)]
     json: bool,
     /// Show why each hit of this query ranks where it does, instead: in --corpus, or without one among the portal's
-    /// articles (with their phrases, without synonyms).
+    /// articles (with what solved requests taught, and synonyms).
     #[arg(long, value_name = "QUERY")]
     explain: Option<String>,
 }

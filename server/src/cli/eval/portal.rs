@@ -2,7 +2,9 @@
 
 use super::{Common, json};
 use crate::chance::Chance;
-use crate::search::eval::{OffersReport, TitlesReport, evaluate_offers, evaluate_titles, solved_requests};
+use crate::search::eval::{
+    Knowledge, OffersReport, TitlesReport, evaluate_offers, evaluate_titles, solved_requests,
+};
 use crate::search::{self, IndexedArticle};
 use crate::storage::{DatabaseUrl, Db, open};
 use anyhow::{Context, bail};
@@ -43,15 +45,20 @@ async fn database(common: &Common) -> anyhow::Result<Db> {
     open(&url, DATABASE_WAIT).await.context("cannot open the database")
 }
 
-/// What the portal has published.
-pub(super) async fn articles(common: &Common) -> anyhow::Result<Vec<IndexedArticle>> {
+/// What the portal's search answers from.
+pub(super) async fn knowledge(common: &Common) -> anyhow::Result<Knowledge> {
     let db = database(common).await?;
-    let articles = search::everything(&mut db.read().await?).await?;
+    let knowledge = Knowledge::read(&mut db.read().await?).await?;
     db.close().await;
+    some(&knowledge.articles)?;
+    Ok(knowledge)
+}
+
+fn some(articles: &[IndexedArticle]) -> anyhow::Result<()> {
     if articles.is_empty() {
         bail!("nothing is published yet: import some articles first (kotae import markdown)");
     }
-    Ok(articles)
+    Ok(())
 }
 
 impl Offers {
@@ -85,7 +92,11 @@ fn offers_in_words(report: &OffersReport) -> Result<String, fmt::Error> {
 
 impl Titles {
     pub(super) async fn run(self, common: &Common) -> anyhow::Result<String> {
-        let report = evaluate_titles(articles(common).await?, &Chance::seeded(self.seed))?;
+        let db = database(common).await?;
+        let articles = search::everything(&mut db.read().await?).await?;
+        db.close().await;
+        some(&articles)?;
+        let report = evaluate_titles(articles, &Chance::seeded(self.seed))?;
         if report.exact_en.of + report.exact_ja.of == 0 {
             bail!("no article is published for everybody: there is no title to search for");
         }

@@ -162,7 +162,7 @@ impl Indexed {
         text: &str,
         ranking: &Ranking,
     ) -> Result<Vec<(String, Explained)>, CollectionError> {
-        let explained = explain(&self.snapshot, text, self.locale, ranking)?;
+        let explained = explain(&self.snapshot, text, self.locale, ranking, &Meanings::default())?;
         let id = |explained: &Explained| self.ids[explained.hit.article_id as usize].clone();
         Ok(explained.into_iter().map(|explained| (id(&explained), explained)).collect())
     }

@@ -4,21 +4,41 @@ use app::i18n::Locale;
 
 use super::throw_away;
 use crate::search::document::{IndexedArticle, Viewer};
-use crate::search::query::{Explained, Ranking, SearchQuery, Snapshot};
+use crate::search::index::{everything, phrases};
+use crate::search::query::{Explained, Meanings, Ranking, SearchQuery, Snapshot};
+use crate::search::recall::Memory;
+use crate::search::synonyms::read_meanings;
+use crate::storage::{Conn, Result};
 
 /// So many hits are explained.
 const EXPLAINED: usize = 10;
 
-/// Explains the hits of one query over a portal's articles, each with its address. What solved requests taught beyond
-/// the articles' own phrases is not asked, nor are synonyms.
-pub fn explain_articles(
-    articles: Vec<IndexedArticle>,
-    text: &str,
-    locale: Locale,
-    ranking: &Ranking,
-) -> tantivy::Result<Vec<(String, Explained)>> {
-    let explained = explain(&throw_away(articles)?, text, locale, ranking)?;
-    Ok(explained.into_iter().map(|explained| (explained.hit.slug.clone(), explained)).collect())
+/// All that a portal's search answers from.
+pub struct Knowledge {
+    pub articles: Vec<IndexedArticle>,
+    memory: Memory,
+    meanings: Meanings,
+}
+
+impl Knowledge {
+    /// What is published now, what solved requests taught, and the synonyms.
+    pub async fn read(conn: &mut Conn) -> Result<Self> {
+        let articles = everything(conn).await?;
+        let memory = Memory::of(phrases(conn).await?);
+        Ok(Self { articles, memory, meanings: read_meanings(conn).await? })
+    }
+
+    /// Explains the hits of one query that anybody may ask, each with its address.
+    pub fn explain(
+        self,
+        text: &str,
+        locale: Locale,
+        ranking: &Ranking,
+    ) -> tantivy::Result<Vec<(String, Explained)>> {
+        let snapshot = throw_away(self.articles)?.remembering(self.memory.into());
+        let explained = explain(&snapshot, text, locale, ranking, &self.meanings)?;
+        Ok(explained.into_iter().map(|explained| (explained.hit.slug.clone(), explained)).collect())
+    }
 }
 
 pub(super) fn explain(
@@ -26,8 +46,9 @@ pub(super) fn explain(
     text: &str,
     locale: Locale,
     ranking: &Ranking,
+    meanings: &Meanings,
 ) -> tantivy::Result<Vec<Explained>> {
-    snapshot.explain(&query(text, locale, EXPLAINED), ranking)
+    snapshot.explain(&query(text, locale, EXPLAINED), ranking, meanings)
 }
 
 /// A question that anybody may ask.

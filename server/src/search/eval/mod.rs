@@ -11,7 +11,7 @@ mod tests;
 mod titles;
 
 pub use collection::{Corpus, Doubts, Indexed, Judged, Report};
-pub use explain::explain_articles;
+pub use explain::Knowledge;
 pub use files::CollectionError;
 pub use metrics::{Judgements, Measures};
 pub use offers::{OffersReport, evaluate_offers, solved_requests};

@@ -21,3 +21,4 @@ pub use changes::{changes_behind, drop_changes, end_of_changes};
 pub use folder::{OpenIndex, forget};
 pub use follower::Follower;
 pub use source::everything;
+pub(super) use taught::phrases;

@@ -230,10 +230,14 @@ impl Snapshot {
     }
 
     /// The best hits with everything that their scores are made of.
-    pub fn explain(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<Vec<Explained>> {
+    pub fn explain(
+        &self,
+        query: &SearchQuery,
+        ranking: &Ranking,
+        meanings: &Meanings,
+    ) -> tantivy::Result<Vec<Explained>> {
         let parsed = Parsed::new(&query.text);
-        let meanings = Meanings::default();
-        let asking = self.asking(query, &parsed, ranking, &meanings);
+        let asking = self.asking(query, &parsed, ranking, meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let highlighters = highlighters(&runs);
         let mut candidates = asking.candidates(&runs)?;
