@@ -25,7 +25,7 @@ const POLL: Duration = Duration::from_millis(300);
 /// Turns of the loop without a change after which the writer's memory is given back.
 const IDLE_TURNS: u32 = 10;
 /// Articles read at once by a rebuild.
-const REBUILD_BATCH: i64 = 100;
+const REBUILD_BATCH: i64 = 250;
 /// After a failure: first and longest pause.
 const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(30)];
 
