@@ -186,7 +186,7 @@ impl Stage {
             let taught = |(evidence, weight): (&Evidence, f64)| Taught {
                 text: evidence.text.clone(),
                 weight: (weight * 1000.0).round() as i64,
-                who: evidence.id.to_string(),
+                who: evidence.who(),
             };
             article.learned = settled.into_iter().map(taught).collect();
         }

@@ -5,6 +5,7 @@ use app::i18n::Locale;
 use super::once::said_once;
 use crate::clock::{DAY, MINUTE};
 use crate::desk::{asked_in, phrases};
+use crate::search::Who;
 use crate::storage::{Conn, Db, Result, Tx, all, first, run};
 
 /// Older evidence has faded to nothing.
@@ -42,16 +43,6 @@ impl Source {
     }
 }
 
-/// Whose words they are, as far as it is known: what one customer may weigh is limited.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Who {
-    Person(i64),
-    /// A browser whose owner never sent anything.
-    Visitor(String),
-    /// All that nobody can be told of count as one.
-    Unknown,
-}
-
 /// Some words and when they were answered, of one article in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -67,12 +58,9 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// What one customer may weigh is limited.
     pub fn who(&self) -> Who {
-        match (self.person_id, &self.visitor) {
-            (Some(person), _) => Who::Person(person),
-            (None, Some(visitor)) => Who::Visitor(visitor.clone()),
-            (None, None) => Who::Unknown,
-        }
+        Who::of(self.person_id, self.visitor.as_deref())
     }
 }
 

@@ -15,6 +15,6 @@ mod weigh;
 
 pub use erase::erase;
 pub use eval::{LearningReport, Point, evaluate};
-pub use evidence::{Evidence, Source, Who};
+pub use evidence::{Evidence, Source};
 pub use settle::{learned_of, settle, take_back, wish};
 pub use weigh::{Learned, weigh};

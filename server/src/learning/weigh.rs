@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use super::evidence::{Evidence, Who};
+use super::evidence::Evidence;
 use crate::clock::DAY;
-use crate::search::term;
+use crate::search::{Who, term};
 
 /// After so long, evidence weighs half: products change, and so do the words for them.
 const HALF_LIFE: i64 = 180 * DAY;

@@ -34,8 +34,28 @@ pub struct Taught {
     pub text: String,
     /// In thousandths: no more than 1,000 for each customer who said just that.
     pub weight: i64,
-    /// Tells customers apart, and nothing else of them; without spaces.
-    pub who: String,
+    pub who: Who,
+}
+
+/// Whose words they are, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Who {
+    Person(i64),
+    /// A browser whose owner never sent anything.
+    Visitor(String),
+    /// All that nobody can be told of count as one.
+    Unknown,
+}
+
+impl Who {
+    /// Whoever is known as a person, or else by a browser.
+    pub fn of(person_id: Option<i64>, visitor: Option<&str>) -> Self {
+        match (person_id, visitor) {
+            (Some(person), _) => Self::Person(person),
+            (None, Some(visitor)) => Self::Visitor(visitor.to_owned()),
+            (None, None) => Self::Unknown,
+        }
+    }
 }
 
 /// Who may find an article.

@@ -26,7 +26,7 @@ mod tests;
 
 pub use analyst::Analyst;
 pub use cleanup::clean_up;
-pub use document::{Audience, IndexedArticle, Taught, Viewer};
+pub use document::{Audience, IndexedArticle, Taught, Viewer, Who};
 pub(crate) use eval::throw_away;
 pub use index::{Follower, everything, forget};
 pub use log::{Deed, Noted, SearchLog, erase_searches, term};

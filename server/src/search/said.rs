@@ -10,7 +10,7 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::analysed::line;
 use super::analysis;
-use super::document::Taught;
+use super::document::{Taught, Who};
 
 /// So many customers make a word one that customers use.
 const SEVERAL: usize = 3;
@@ -27,6 +27,7 @@ pub fn said(learned: &[Taught]) -> String {
     for Taught { text, weight, who } in learned {
         // Of a phrase that several said the index is told of one. They are as many as it takes.
         let others = if *weight > OF_SEVERAL { 1..SEVERAL } else { 0..0 };
+        let who = name(who);
         for token in analysis::analyse(text) {
             said.insert(format!("{}{BY}{who}", token.term));
             said.extend(others.clone().map(|other| format!("{}{BY}{who}+{other}", token.term)));
@@ -35,6 +36,15 @@ pub fn said(learned: &[Taught]) -> String {
     let mut lines = String::new();
     said.iter().for_each(|one| line(&mut lines, one));
     lines
+}
+
+/// Tells customers apart, and nothing else of them.
+fn name(who: &Who) -> String {
+    match who {
+        Who::Person(id) => format!("p{id}"),
+        Who::Visitor(visitor) => format!("v{visitor}"),
+        Who::Unknown => String::new(),
+    }
 }
 
 /// Whether several customers used a word, of whichever articles; `indexes` hold what [`said`] wrote.
@@ -71,12 +81,8 @@ mod tests {
     #[test]
     fn a_word_is_noted_once_for_each_who_said_it() {
         let taught =
-            |text: &str, weight, who: &str| Taught { text: text.to_owned(), weight, who: who.to_owned() };
-        let told = [
-            taught("zorble noise", 1_000, "p1"),
-            taught("Zorbles", 500, "p1"),
-            taught("zorble", 2_100, "p2"),
-        ];
+            |text: &str, weight, person| Taught { text: text.to_owned(), weight, who: Who::Person(person) };
+        let told = [taught("zorble noise", 1_000, 1), taught("Zorbles", 500, 1), taught("zorble", 2_100, 2)];
         let lines = said(&told);
         let lines: Vec<String> = lines.lines().map(|line| line.replace(BY, " by ")).collect();
         assert_eq!(lines, ["nois by p1", "zorbl by p1", "zorbl by p2", "zorbl by p2+1", "zorbl by p2+2"]);

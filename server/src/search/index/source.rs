@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 
 use crate::markdown;
 use crate::search::analyst::Analyst;
-use crate::search::document::{Audience, IndexedArticle, Taught};
+use crate::search::document::{Audience, IndexedArticle, Taught, Who};
 use crate::search::schema::Fields;
 use crate::storage::{Conn, Result, all, ids};
 
@@ -38,11 +38,7 @@ struct Learned {
 
 impl Learned {
     fn taught(&self) -> Taught {
-        let who = match (self.person_id, &self.visitor) {
-            (Some(person), _) => format!("p{person}"),
-            (None, Some(visitor)) => format!("v{visitor}"),
-            (None, None) => String::new(),
-        };
+        let who = Who::of(self.person_id, self.visitor.as_deref());
         Taught { text: self.text.clone(), weight: self.weight, who }
     }
 }
