@@ -27,6 +27,8 @@ pub struct SearchPage {
     pub did_you_mean: Option<Offer>,
     /// Nothing fits well; the hits are the nearest there is.
     pub nearest: bool,
+    /// No hit says just so what was asked for in quotes.
+    pub unquoted: bool,
     /// Where nothing fits: what the same words find in the other language, if anything.
     pub elsewhere: Option<Elsewhere>,
     /// The form, with what was searched for filled in.
@@ -89,6 +91,8 @@ pub struct SearchAnswer {
     pub did_you_mean: Option<String>,
     /// Nothing fits well; the hits are the nearest there is.
     pub nearest: bool,
+    /// Something was asked for in quotes that no hit says just so; the hits have its words.
+    pub unquoted: bool,
 }
 
 /// A category with how many hits lie in it and below it.

@@ -32,6 +32,7 @@ pub fn search(locale: Locale, page: SearchPage) -> AnyView {
                 <p class="muted" role="status">
                     {locale.count(page.total, "件の記事が見つかりました", "article found", "articles found")}
                 </p>
+                {page.unquoted.then(|| unquoted(locale))}
                 {page.did_you_mean.map(|offer| did_you_mean(locale, offer))}
             </header>
             <div class=class>
@@ -135,6 +136,17 @@ fn elsewhere(locale: Locale, there: Elsewhere) -> AnyView {
     };
     let [before, after] = locale.t(["", "あります。"], ["The same words find ", "."]);
     view! { <p>{before}{link}{after}</p> }.into_any()
+}
+
+/// What stood in quotes stands nowhere just so.
+fn unquoted(locale: Locale) -> AnyView {
+    view! {
+        <p class="muted">{locale.t(
+            "引用符の中と同じ書き方の記事はないため、同じ言葉を含む記事を表示しています。",
+            "No article has the quoted text word for word. These have its words.",
+        )}</p>
+    }
+    .into_any()
 }
 
 fn did_you_mean(locale: Locale, offer: Offer) -> AnyView {

@@ -30,6 +30,11 @@ impl Neighbours {
         }
     }
 
+    /// The texts that have a feature.
+    pub fn having(&self, feature: u32) -> impl Iterator<Item = u32> {
+        self.postings.get(feature as usize).into_iter().flatten().map(|(text, _)| *text)
+    }
+
     /// The `limit` nearest texts with their similarity (0 to 1), nearest first; of equals the newer one.
     pub fn nearest(&self, vector: &Vector, limit: usize) -> Vec<(u32, f32)> {
         let mut similarity = vec![0.0_f32; self.texts];

@@ -85,6 +85,15 @@ impl Space {
         if all > 0.0 { known / all } else { 0.0 }
     }
 
+    /// The telling words of a text, each with its rarity and, if it was ever seen, its number.
+    pub fn telling(&self, counts: &Counts) -> impl Iterator<Item = (f32, Option<u32>)> {
+        counts.telling.iter().map(|hash| {
+            let number = self.numbers.get(hash).copied();
+            let texts_with = number.map_or(0, |number| self.texts_with[number as usize]);
+            (self.rarity_of(texts_with), number)
+        })
+    }
+
     fn rarity(&self, number: u32) -> f32 {
         self.rarity_of(self.texts_with[number as usize])
     }

@@ -22,6 +22,9 @@ const DOUBT: f32 = 0.02;
 const LOOKED_AT: usize = 200;
 /// From this similarity of its nearest phrase on, a likely article is believed in full.
 const NEAR: f32 = 0.45;
+/// Where its phrases have one in so many of the telling words of a query, an article is believed in full, as far as the
+/// others are known from elsewhere: who says things differently is asking for it all the same.
+const FULLY: f32 = 2.0;
 /// An article with so many phrases is believed half: a few may agree by chance, and say little of what else it is for.
 const HALF_BELIEVED: f32 = 20.0;
 /// Less likely articles are left as they are.
@@ -87,12 +90,12 @@ impl Recall {
     }
 
     /// The articles that a text may ask for with how strongly that is believed, 0 to 1; in no order. Grows with the root
-    /// of how likely each is, so that the second likeliest is not lost; and with how much of the text was said before:
-    /// the few known words of another question must not speak for the rest.
+    /// of how likely each is, so that the second likeliest is not lost; and with how much of the text was said before, of
+    /// any article and of this one: the few known words of another question must not speak for the rest.
     pub fn beliefs(&self, text: &str) -> Vec<(i64, f32)> {
         let counts = Counts::of(text, &[]);
         let vector = self.space.vector(&counts);
-        let known = self.space.known(&counts, false);
+        let said = self.said(&counts);
         let nearest = self.neighbours.nearest(&vector, LOOKED_AT);
         if nearest.is_empty() {
             return Vec::new();
@@ -121,10 +124,27 @@ impl Recall {
         for (label, (chance, closest)) in chances.into_iter().zip(closest).enumerate() {
             let chance = chance / sum * (closest / NEAR).min(1.0);
             if chance >= LEAST && self.trust[label] > 0.0 {
-                beliefs.push((self.articles[label], known * chance.sqrt() * self.trust[label]));
+                beliefs.push((self.articles[label], said[label] * chance.sqrt() * self.trust[label]));
             }
         }
         beliefs
+    }
+
+    /// By label: how far the telling words of a text, by how rare each is, were said before; 0 to 1.
+    fn said(&self, counts: &Counts) -> Vec<f32> {
+        let mut said = vec![0.0; self.articles.len()];
+        let mut all = 0.0;
+        for (rarity, feature) in self.space.telling(counts) {
+            all += rarity;
+            let labels = feature.into_iter().flat_map(|feature| self.neighbours.having(feature));
+            let mut labels: Vec<u32> = labels.map(|phrase| self.phrases[phrase as usize].0).collect();
+            labels.sort_unstable();
+            labels.dedup();
+            labels.into_iter().for_each(|label| said[label as usize] += rarity);
+        }
+        let known = self.space.known(counts, false);
+        said.iter_mut().for_each(|said| *said = known.min(FULLY * *said / all.max(f32::MIN_POSITIVE)));
+        said
     }
 }
 
@@ -198,6 +218,24 @@ mod tests {
         assert!(belief(&phrases, "printer fire") < one / 2.0);
         phrases.extend((0..60).map(|n| phrase(1, &format!("other name on invoice {n}"), 1.0)));
         assert!(belief(&phrases, "change the name on the invoice") > 0.6);
+    }
+
+    #[test]
+    fn a_few_words_in_common_do_not_speak_for_what_others_are_asked_by() {
+        let of = |article_id, text: &str| {
+            (0..30).map(|n| phrase(article_id, &format!("{text} {n}"), 1.0)).collect::<Vec<_>>()
+        };
+        let phrases =
+            [of(1, "how do I close my account"), of(2, "the ticket is still open after weeks")].concat();
+        let recall = Recall::of(&phrases);
+        let belief = |text: &str| {
+            recall.beliefs(text).into_iter().find(|belief| belief.0 == 1).map_or(0.0, |belief| belief.1)
+        };
+        let whole = belief("close my account");
+        assert!(whole > 0.5, "{whole}");
+        // Each word is known, but of this article one in four.
+        let part = belief("close the open ticket, weeks old");
+        assert!(part < 0.6 * belief("close my old account"), "{part}");
     }
 
     #[test]

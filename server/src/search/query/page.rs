@@ -20,6 +20,8 @@ use crate::search::document::Viewer;
 const MOST_NEAREST: usize = 5;
 /// Where nothing was typed but words that carry a sentence, a title has to hold this share of them.
 const LEAST_OF_EMPTY_WORDS: f32 = 0.5;
+/// Titles settle what is being typed where the best says this share of it.
+const LEAST_OF_TITLE: f32 = 0.5;
 /// A first hit as likely as this is more than near, whatever it leaves unsaid.
 const CERTAINLY: f32 = 0.7;
 /// No page beyond this is made.
@@ -57,6 +59,8 @@ pub struct SearchResults {
     pub did_you_mean: Option<String>,
     /// Nothing holds enough of what was asked for; the hits are the nearest there is.
     pub nearest: bool,
+    /// Something was asked for in quotes that no hit says just so; the hits have its words.
+    pub unquoted: bool,
 }
 
 /// One article found.
@@ -127,21 +131,23 @@ impl Snapshot {
         if parsed.is_empty() {
             return Ok(SearchResults { page: 1, pages: 1, ..SearchResults::default() });
         }
-        let asking = self.asking(query, &parsed, ranking, meanings);
+        let asking = self.asking((query.locale, &query.viewer), &parsed, ranking, meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         // Of words that only carry a sentence, every article has some.
         if !runs.iter().any(|run| run.ranked.is_telling) {
             candidates.retain(|candidate| candidate.title.of_query >= LEAST_OF_EMPTY_WORDS);
         }
-        let is_likely = |first: &Candidate| confidence(first, true, &runs[first.run]) >= CERTAINLY;
         let least = ranking.least_asked(parsed.tokens.len());
-        let nearest = !candidates.iter().any(|candidate| candidate.share_of_words >= least)
-            && !candidates.first(1).first().is_some_and(is_likely);
+        let says_enough = |first: &Candidate| {
+            first.share_of_words >= least || confidence(first, true, &runs[first.run]) >= CERTAINLY
+        };
+        let nearest = !candidates.first(1).first().is_some_and(says_enough);
         if nearest {
             candidates.truncate(MOST_NEAREST);
         }
-        self.hold_to_phrases(&parsed.phrases, &runs, &mut candidates)?;
+        let quoted = !parsed.phrases.is_empty();
+        let unquoted = quoted && !self.hold_to_phrases(&parsed.phrases, &runs, &mut candidates)?;
         let categories = self.count_categories(&candidates)?;
         let everywhere = candidates.len();
         if let Some(category) = query.category {
@@ -156,12 +162,22 @@ impl Snapshot {
             .map(|candidate| self.hit(candidate, &runs, &highlighters, query.excerpts))
             .collect::<tantivy::Result<Vec<_>>>()?;
         let did_you_mean = did_you_mean(&parsed, &runs, &hits);
-        Ok(SearchResults { hits, total, everywhere, page, pages, categories, did_you_mean, nearest })
+        Ok(SearchResults {
+            hits,
+            total,
+            everywhere,
+            page,
+            pages,
+            categories,
+            did_you_mean,
+            nearest,
+            unquoted,
+        })
     }
 
     fn asking<'a>(
         &'a self,
-        query: &'a SearchQuery,
+        (locale, viewer): (Locale, &'a Viewer),
         parsed: &'a Parsed,
         ranking: &'a Ranking,
         meanings: &'a Meanings,
@@ -170,8 +186,8 @@ impl Snapshot {
             snapshot: self,
             ranking,
             meanings,
-            locale: query.locale,
-            viewer: &query.viewer,
+            locale,
+            viewer,
             guessing: Guessing { complete_last: parsed.last_word_open, typos: true },
             text: &parsed.text,
             literal: &parsed.literal,
@@ -180,7 +196,7 @@ impl Snapshot {
     }
 
     /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, and bodies where
-    /// those say nothing (an error code), or where it is a paragraph, whose words say more than titles can hold.
+    /// no title says half of it (an error code), or where it is a paragraph, whose words say more than titles can hold.
     pub fn suggest(
         &self,
         text: &str,
@@ -190,43 +206,44 @@ impl Snapshot {
         limit: usize,
     ) -> tantivy::Result<Vec<Suggestion>> {
         let parsed = Parsed::new(text);
+        let mut suggestions = Vec::new();
         for ranking in Ranking::suggesting(parsed.tokens.len()) {
-            let suggestions = self.suggest_by(ranking, &parsed, locale, viewer, meanings, limit)?;
-            if !suggestions.is_empty() {
-                return Ok(suggestions);
+            let asking = Asking {
+                guessing: Guessing { complete_last: true, typos: true },
+                ..self.asking((locale, viewer), &parsed, ranking, meanings)
+            };
+            let runs = asking.runs(&parsed.tokens, |_| {})?;
+            let mut candidates = asking.candidates(&runs)?;
+            let least = ranking.least_asked(parsed.tokens.len());
+            candidates.retain(|candidate| candidate.share_of_asked >= least);
+            let best = candidates.first(limit);
+            if best.is_empty() {
+                continue;
+            }
+            let highlighters = highlighters(&runs);
+            let suggestion = |candidate: &Candidate| self.suggestion(candidate, &runs, &highlighters);
+            suggestions = best.iter().map(suggestion).collect::<tantivy::Result<_>>()?;
+            if best[0].title.of_query >= LEAST_OF_TITLE {
+                break;
             }
         }
-        Ok(Vec::new())
+        Ok(suggestions)
     }
 
-    fn suggest_by(
+    fn suggestion(
         &self,
-        ranking: &Ranking,
-        parsed: &Parsed,
-        locale: Locale,
-        viewer: &Viewer,
-        meanings: &Meanings,
-        limit: usize,
-    ) -> tantivy::Result<Vec<Suggestion>> {
-        let guessing = Guessing { complete_last: true, typos: true };
-        let (literal, names) = (parsed.literal.as_str(), parsed.names.as_slice());
-        let asking =
-            Asking { snapshot: self, ranking, meanings, locale, viewer, guessing, text: "", literal, names };
-        let runs = asking.runs(&parsed.tokens, |_| {})?;
-        let mut candidates = asking.candidates(&runs)?;
-        candidates.retain(|candidate| candidate.share_of_asked >= ranking.least_asked(parsed.tokens.len()));
-        let highlighters = highlighters(&runs);
-        let suggestion = |candidate: &Candidate| {
-            let article = self.stored(candidate.doc)?;
-            Ok(Suggestion {
-                article_id: article.article_id,
-                locale: runs[candidate.run].written,
-                slug: article.slug.clone(),
-                title: highlighters[candidate.run].whole(&article.title),
-                category_path: article.category_path.clone(),
-            })
-        };
-        candidates.first(limit).iter().map(suggestion).collect()
+        candidate: &Candidate,
+        runs: &[Run],
+        highlighters: &[Highlighter],
+    ) -> tantivy::Result<Suggestion> {
+        let article = self.stored(candidate.doc)?;
+        Ok(Suggestion {
+            article_id: article.article_id,
+            locale: runs[candidate.run].written,
+            slug: article.slug.clone(),
+            title: highlighters[candidate.run].whole(&article.title),
+            category_path: article.category_path.clone(),
+        })
     }
 
     /// The best hits with everything that their scores are made of.
@@ -237,7 +254,7 @@ impl Snapshot {
         meanings: &Meanings,
     ) -> tantivy::Result<Vec<Explained>> {
         let parsed = Parsed::new(&query.text);
-        let asking = self.asking(query, &parsed, ranking, meanings);
+        let asking = self.asking((query.locale, &query.viewer), &parsed, ranking, meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let highlighters = highlighters(&runs);
         let mut candidates = asking.candidates(&runs)?;
@@ -257,7 +274,7 @@ impl Snapshot {
     pub fn ranking_of(&self, query: &SearchQuery, ranking: &Ranking) -> tantivy::Result<Vec<i64>> {
         let parsed = Parsed::new(&query.text);
         let meanings = Meanings::default();
-        let asking = self.asking(query, &parsed, ranking, &meanings);
+        let asking = self.asking((query.locale, &query.viewer), &parsed, ranking, &meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
         let articles = self.articles()?;

@@ -37,11 +37,8 @@ impl Parsed {
         // A whole comes before its pieces.
         tokens.sort_by_key(|token| (token.span.start, token.kind != Kind::Whole));
         number_runs(&mut tokens);
-        let last_word_open = tokens
-            .iter()
-            .rev()
-            .find(|token| matches!(token.kind, Kind::Word | Kind::Part))
-            .is_some_and(|token| token.span.end == text.len());
+        // Of a run of kana segmentation leaves out what no dictionary has.
+        let last_word_open = tokens.iter().any(|token| token.span.end == text.len());
         let phrases = quoted(&text)
             .map(analysis::comparable)
             .filter(|phrase| !phrase.is_empty())
@@ -78,7 +75,8 @@ fn names(text: &str, tokens: &[Token]) -> Vec<usize> {
     if words.len() >= SENTENCE && names.len() * 2 < words.len() { names } else { Vec::new() }
 }
 
-/// Katakana words that were typed and not converted: `ぱすわーど`. Segmentation only sees splinters of them.
+/// Katakana words that were typed and not converted: `ぱすわーど`. Segmentation only sees splinters of them. Of two kana only
+/// where nothing else was typed: elsewhere they are grammar.
 fn unconverted_kana(text: &str) -> Vec<Token> {
     let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{3096}' | 'ー');
     let mut found = Vec::new();
@@ -88,7 +86,8 @@ fn unconverted_kana(text: &str) -> Vec<Token> {
             (None, true) => start = Some(at),
             (Some(from), false) => {
                 let word = &text[from..at];
-                if word.chars().nth(2).is_some() {
+                if word.chars().nth(2).is_some() || word.chars().nth(1).is_some() && word.len() == text.len()
+                {
                     let katakana = analysis::to_katakana(word);
                     found.push(Token {
                         term: katakana.clone(),

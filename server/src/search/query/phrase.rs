@@ -13,16 +13,13 @@ use crate::search::analysis::{self, Kind, Token, comparable};
 const MOST_CHECKS: usize = 300;
 
 impl Snapshot {
-    /// Keeps the hits that hold every quoted phrase, unless none does.
+    /// Keeps the hits that hold every quoted phrase, unless none does; returns whether any does.
     pub(super) fn hold_to_phrases(
         &self,
         phrases: &[String],
         runs: &[Run],
         candidates: &mut Candidates,
-    ) -> tantivy::Result<()> {
-        if phrases.is_empty() {
-            return Ok(());
-        }
+    ) -> tantivy::Result<bool> {
         let possible =
             runs.iter().map(|run| self.may_hold(phrases, run)).collect::<tantivy::Result<Vec<Docs>>>()?;
         let mut holding = HashSet::new();
@@ -38,7 +35,7 @@ impl Snapshot {
         if !holding.is_empty() {
             candidates.retain(|candidate| holding.contains(&candidate.doc));
         }
-        Ok(())
+        Ok(!holding.is_empty())
     }
 
     /// The documents that have every word of the phrases, and every pair of characters, wherever it stands.

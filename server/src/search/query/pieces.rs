@@ -36,9 +36,8 @@ impl Resolver<'_> {
         }))
     }
 
-    /// `git hub`: two neighbours that the index knows as one word.
-    pub(super) fn join_neighbours(&self, concepts: &mut Vec<Concept>) -> tantivy::Result<()> {
-        let mut joined = Vec::new();
+    /// `git hub`, `pass word`: two neighbours that the index knows as one word, which says both.
+    pub(super) fn join_neighbours(&self, concepts: &mut [Concept]) -> tantivy::Result<()> {
         for at in 1..concepts.len() {
             let [a, b] = &mut concepts[at - 1..=at] else { continue };
             let plain_words = [&*a, &*b].iter().all(|c| c.nature == Nature::Word && c.surface.is_ascii());
@@ -56,17 +55,10 @@ impl Resolver<'_> {
                     half.variants.clear();
                 }
             }
-            joined.push(Concept {
-                nature: Nature::Echo,
-                importance: self.ranking.respelling,
-                variants: vec![Variant::of(analysis::term_of(&surface), 1.0)],
-                position: a.position,
-                span: a.span.start..b.span.end,
-                correction: None,
-                surface,
-            });
+            for half in [a, b] {
+                half.add(analysis::term_of(&surface), self.ranking.respelling);
+            }
         }
-        concepts.append(&mut joined);
         Ok(())
     }
 

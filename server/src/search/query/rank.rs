@@ -16,15 +16,18 @@ use super::terms::{Strength, Term};
 use super::title::TELLING;
 use crate::search::schema::Part;
 
+/// How much hits have to hold of what others may have by chance, where nothing else is known.
+const LEAST_BY_CHANCE: f32 = 0.5;
+
 /// One document that holds something of what was asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Hit {
     pub doc: DocNumber,
     pub score: f32,
-    /// The weight of the concepts that it holds; and without those that it may hold by chance.
+    /// The weight of the concepts that make it a hit, and of all that it does not hold by chance.
     pub held: f32,
     pub vouched: f32,
-    /// The weight of the words among them and of the characters beside them, but for those that it may hold by chance.
+    /// The weight of the words among them, and of the characters where there is no word.
     pub said: f32,
 }
 
@@ -35,11 +38,9 @@ pub struct Ranked {
     pub hits: Vec<Hit>,
     /// What each concept weighs: how rare it is times how much it counts.
     pub weights: Vec<f32>,
-    /// What a document would hold that held all that is anywhere in the index.
-    pub obtainable: f32,
     /// What it would hold if everything asked for were in the index; characters and echoes aside.
     pub asked: f32,
-    /// The same with the characters beside the words.
+    /// The same with the characters where there is no word.
     pub sayable: f32,
     /// Whether anything was found that says what is asked for, rather than only that something is.
     pub is_telling: bool,
@@ -73,6 +74,8 @@ pub struct Finding {
 /// A concept that stands somewhere.
 struct Heard {
     nature: Nature,
+    /// Whether it counts as something that was said.
+    says: bool,
     weight: f32,
     /// In how many documents that may be found.
     documents: usize,
@@ -116,21 +119,26 @@ impl Ranker<'_> {
             if concept.nature == Nature::Word {
                 ranked.asked += weight;
             }
-            if matches!(concept.nature, Nature::Word | Nature::Characters) {
+            let says = concept.nature == Nature::Word || is_of_splinters(concept, concepts);
+            if says {
                 ranked.sayable += weight;
             }
             if documents > 0 {
-                ranked.obtainable += weight;
                 ranked.is_telling |= concept.importance > TELLING;
-                heard.push(Heard { nature: concept.nature, weight, documents, saying });
+                heard.push(Heard { nature: concept.nature, says, weight, documents, saying });
             }
         }
-        ranked.hits = self.hits(heard, least_share * ranked.obtainable)?;
+        ranked.hits = self.hits(heard, least_share)?;
         Ok(ranked)
     }
 
-    /// The documents that hold at least so much by weight.
-    fn hits(&self, mut heard: Vec<Heard>, least: f32) -> tantivy::Result<Vec<Hit>> {
+    /// The documents that hold at least this share by weight. What may be found by chance makes no hit beside anything
+    /// better; where there is nothing better, half of it does.
+    fn hits(&self, mut heard: Vec<Heard>, least_share: f32) -> tantivy::Result<Vec<Hit>> {
+        let by_chance = heard.iter().all(|heard| heard.nature == Nature::Chance);
+        let counts = |heard: &&Heard| by_chance || heard.nature != Nature::Chance;
+        let obtainable: f32 = heard.iter().filter(counts).map(|heard| heard.weight).sum();
+        let least = obtainable * if by_chance { LEAST_BY_CHANCE } else { least_share };
         // The weightiest first: who says nothing but what weighs too little even together is no hit, and of such words, which
         // are those of every other article, nothing is noted down for others.
         heard.sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -144,9 +152,9 @@ impl Ranker<'_> {
         let mut places = vec![0_u32; self.snapshot.bound()];
         let most: usize = heard[..too_light].iter().map(|heard| heard.documents).sum();
         let mut hits: Vec<Hit> = Vec::with_capacity(most.min(places.len()));
-        for (number, Heard { nature, weight, saying, .. }) in heard.iter().enumerate() {
+        for (number, Heard { nature, says, weight, saying, .. }) in heard.iter().enumerate() {
             let vouched = if *nature == Nature::Chance { 0.0 } else { *weight };
-            let said = if matches!(nature, Nature::Word | Nature::Characters) { *weight } else { 0.0 };
+            let said = if *says { *weight } else { 0.0 };
             for Strength { doc, strength } in self.found(saying)? {
                 let place = &mut places[doc as usize];
                 if *place == 0 {
@@ -158,7 +166,7 @@ impl Ranker<'_> {
                 }
                 let hit = &mut hits[*place as usize - 1];
                 hit.score += weight * saturate(strength, self.ranking.saturation);
-                hit.held += weight;
+                hit.held += if by_chance { *weight } else { vouched };
                 hit.vouched += vouched;
                 hit.said += said;
             }
@@ -301,6 +309,18 @@ impl Ranker<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a pair of characters says what no word does: it touches a word of one character, which segmentation leaves where
+/// it knows no better. Others say what words say, and whether those stand side by side.
+fn is_of_splinters(pair: &Concept, concepts: &[Concept]) -> bool {
+    let is_splinter = |word: &Concept| {
+        word.nature == Nature::Word
+            && word.span.start < pair.span.end
+            && pair.span.start < word.span.end
+            && word.surface.chars().nth(1).is_none()
+    };
+    pair.nature == Nature::Characters && concepts.iter().any(is_splinter)
 }
 
 /// How much a concept says that stands in so many documents (BM25's idf, never below zero).

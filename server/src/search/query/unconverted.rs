@@ -2,7 +2,7 @@
 
 use super::concept::{Concept, Nature, Resolver, is_stop, plain};
 use super::guess::MOST_COMPLETIONS;
-use super::readings::{self, Word};
+use super::readings;
 use crate::search::analysis::{self, Kind, Token};
 
 /// What may follow a word that was typed in kana (をのはがにへでとも), as the folded run has it.
@@ -101,12 +101,15 @@ impl Resolver<'_> {
             let mut concept = run.stretch(place.at, behind);
             if self.dictionary.articles_with_word(word)? > 0
                 && !analysis::is_stop_word(word)
-                && (place.least == FIRST || ends_before(&rest[end..]))
+                && (place.least == FIRST || self.ends_before(&rest[end..])?)
             {
                 concept.add(analysis::term_of(word), 1.0);
             }
             if place.may_be_kanji {
-                self.convert(&mut concept, read_before(word, &rest[end..]), self.ranking.respelling)?;
+                let words = readings::read_as(word);
+                let is_whole = !words.is_empty() && self.ends_before(&rest[end..])?;
+                let words = words.iter().filter(|word| word.is_inflected || is_whole);
+                self.convert(&mut concept, words, self.ranking.respelling)?;
             }
             if open && end == rest.len() && concept.variants.is_empty() {
                 self.complete(&mut concept, self.ranking.completion)?;
@@ -158,6 +161,25 @@ impl Resolver<'_> {
         }
         Ok(())
     }
+
+    /// Whether a word may end before this: nothing follows, or grammar, or other words of which that holds in turn.
+    fn ends_before(&self, mut rest: &str) -> tantivy::Result<bool> {
+        loop {
+            if is_grammar(rest) {
+                return Ok(true);
+            }
+            let mut next = None;
+            for end in prefixes(rest, FURTHER) {
+                let word = &rest[..end];
+                if !readings::read_as(word).is_empty() || self.dictionary.articles_with_word(word)? > 0 {
+                    next = Some(end);
+                    break;
+                }
+            }
+            let Some(end) = next else { return Ok(false) };
+            rest = &rest[end..];
+        }
+    }
 }
 
 impl Concept {
@@ -179,23 +201,9 @@ fn prefixes(text: &str, least: usize) -> impl Iterator<Item = usize> {
     ends.collect::<Vec<_>>().into_iter().rev()
 }
 
-/// The words that are read so, when this is what follows.
-fn read_before<'a>(word: &str, rest: &'a str) -> impl Iterator<Item = &'static Word> + use<'a> {
-    let words = readings::read_as(word);
-    let is_whole = !words.is_empty() && ends_before(rest);
-    words.iter().filter(move |word| word.is_inflected || is_whole)
-}
-
-/// Whether a word may end before this: nothing follows, or grammar, or words in kanji of which that holds in turn.
-fn ends_before(mut rest: &str) -> bool {
-    loop {
-        if rest.chars().next().is_none_or(|next| PARTICLES.contains(&next) || ENDINGS.contains(&next)) {
-            return true;
-        }
-        let longest = prefixes(rest, FURTHER).find(|end| !readings::read_as(&rest[..*end]).is_empty());
-        let Some(end) = longest else { return false };
-        rest = &rest[end..];
-    }
+/// Whether nothing follows, or what may follow any word.
+fn is_grammar(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|next| PARTICLES.contains(&next) || ENDINGS.contains(&next))
 }
 
 #[cfg(test)]
@@ -203,14 +211,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_ends_before_grammar_and_before_other_words() {
-        for rest in ["", "ヲ", "スル", "ナイ", "セッテイ", "セッテイガ", "セッテイヘンコウ"]
-        {
-            assert!(ends_before(rest), "{rest}");
-        }
-        for rest in ["ョウ", "ラ", "セッテイラ", "セッ"] {
-            assert!(!ends_before(rest), "{rest}");
-        }
+    fn grammar_follows_a_word_and_so_does_nothing() {
+        assert!(["", "ヲ", "スル", "ナイ"].into_iter().all(is_grammar));
+        assert!(!["ョウ", "ラ", "セッテイ"].into_iter().any(is_grammar));
     }
 
     #[test]

@@ -58,6 +58,14 @@ db_test!(
         portal.catch_up().await?;
         assert_eq!(portal.slugs("\"mail you a link\"").await?, ["reset-password"]);
         assert_eq!(portal.slugs("\"requests can be exported\"").await?, ["export"]);
+        for (text, slug, unquoted) in [
+            ("\"requests can be exported\"", "export", false),
+            ("\"exported requests\"", "export", true),
+            ("exported requests", "export", false),
+        ] {
+            let results = portal.find(Locale::En, Viewer::Anonymous, text).await?;
+            assert_eq!((results.hits[0].slug.as_str(), results.unquoted), (slug, unquoted), "{text}");
+        }
         Ok(())
     }
 );
@@ -172,6 +180,13 @@ db_test!(
         {
             let found = portal.search.suggest(&portal.t.db, text, Locale::En, &Viewer::Anonymous, 5).await?;
             assert_eq!(found.iter().map(|one| one.slug.as_str()).collect::<Vec<_>>(), slugs, "{text}");
+        }
+        // A title that says a little of it does not keep away the article that says most.
+        for (text, slug) in
+            [("invoice", "invoice-name"), ("invoice link on the sign-in page", "reset-password")]
+        {
+            let found = portal.search.suggest(&portal.t.db, text, Locale::En, &Viewer::Anonymous, 5).await?;
+            assert_eq!(found[0].slug, slug, "{text}");
         }
         Ok(())
     }

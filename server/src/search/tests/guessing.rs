@@ -176,6 +176,8 @@ db_test!(
             (Locale::En, "opening a chocolate factory", false),
             (Locale::Ja, "契約の更新", true),
             (Locale::Ja, "運転免許証の更新", false),
+            // An article further down says more, in its body; the first is still none of it.
+            (Locale::En, "birthday card, short hours", false),
         ] {
             let results = portal.find(locale, Viewer::Anonymous, text).await?;
             assert_eq!(!results.nearest, found, "{text}: {:?}", results.hits);
@@ -193,6 +195,31 @@ db_test!(
         portal.catch_up().await?;
         assert_eq!(portal.slugs("port").await?, ["port"]);
         assert_eq!(portal.slugs("portf").await?, ["portfolio"], "it is no word: it was broken off");
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_word_written_as_two_is_found_before_its_halves(t: TestDb) {
+        write_one(&t, "hand", "Pass on a request, word for word").await?;
+        write_one(&t, "forgot", "The password that was forgotten").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        assert_eq!(portal.slugs("pass word forgotten").await?[0], "forgot");
+        let found = portal.find(Locale::En, Viewer::Anonymous, "pass word").await?;
+        assert!(found.hits.iter().any(|hit| hit.slug == "forgot" && hit.title.iter().any(|part| part.hit)));
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn a_pair_of_katakana_is_no_hit_beside_a_word(t: TestDb) {
+        let titles = [("price", "料金の一覧"), ("metal", "プラチナの手入れ"), ("lunch", "ランチの注文")];
+        write_japanese(&t, &titles, "手順です。").await?;
+        let mut portal = Portal::new(t);
+        portal.catch_up().await?;
+        let found = portal.find(Locale::Ja, Viewer::Anonymous, "料金プラン").await?;
+        assert_eq!(found.hits.iter().map(|hit| hit.slug.as_str()).collect::<Vec<_>>(), ["price"]);
         Ok(())
     }
 );

@@ -15,6 +15,8 @@ db_test!(
             ("hand-over", "担当を異動した人から管理を引き継ぐ"),
             ("api", "APIで検索する"),
             ("server", "サーバーを置き換える"),
+            ("tag", "タグを付ける"),
+            ("article", "記事を書く"),
         ];
         write_japanese(&t, &titles, "出ないようにします。").await?;
         let mut portal = Portal::new(t);
@@ -34,6 +36,12 @@ db_test!(
             ("て\u{200b}んぷ", Some("attach")),
             ("エーピーアイ", Some("api")),
             ("えーぴーあい", Some("api")),
+            ("てんぷふぁいる", Some("attach")),
+            // Broken off, and of two kana with nothing beside them.
+            ("せいき", Some("invoice")),
+            ("たぐ", Some("tag")),
+            ("きじ", Some("article")),
+            ("きじらしい", None),
             ("ゆうびんばんごう", None),
             // Grammar, okurigana and other words begin like some reading.
             ("てんぷら", None),

@@ -86,6 +86,7 @@ pub(super) async fn search(ctx: Ctx) -> Result {
         categories: found::narrowing(&results, &tree, category).map(count).collect(),
         did_you_mean: results.did_you_mean.clone(),
         nearest: results.nearest,
+        unquoted: results.unquoted,
         query: query.text,
     })
     .into_response())

@@ -110,6 +110,7 @@ fn model(
             .as_ref()
             .map(|meant| Offer { text: meant.clone(), href: address(locale, meant, None) }),
         nearest: results.nearest,
+        unquoted: results.unquoted,
         ask_href: ask_href(locale, &text),
         categories_href: format!("/{}/categories", locale.tag()),
         query: text,

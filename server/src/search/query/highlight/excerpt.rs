@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use app::parts::Segment;
 
-use super::Mark;
+use super::marks::Mark;
 
 /// How wide an excerpt is, in columns: a Latin letter is one, a Japanese character two.
 pub const EXCERPT_COLUMNS: usize = 180;

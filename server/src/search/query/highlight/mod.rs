@@ -4,6 +4,7 @@ mod excerpt;
 mod firsts;
 mod heads;
 mod latin;
+mod marks;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use app::parts::Segment;
 use self::firsts::Firsts;
 use self::heads::Heads;
 use self::latin::{JOINERS, may_be_form, term, word_end};
+use self::marks::{Finding, Mark, Marks, Wanted};
 use super::concept::{Concept, Nature};
 use crate::search::analysis;
 
@@ -31,79 +33,23 @@ pub struct Highlighter {
     heads: Heads,
     /// What became of the words that were stemmed.
     stemmed: RefCell<HashMap<String, Option<Finding>>>,
-    /// Terms of Japanese words by their first character.
-    japanese: HashMap<char, Vec<(Vec<char>, Wanted)>>,
+    /// Japanese words by their first character.
+    japanese: HashMap<char, Vec<Word>>,
     /// Those first characters, and kana that are folded to them, to pass by nearly every other.
     firsts: Firsts,
     /// Kanji that the query has in a run of them: 書 of 領収書. By themselves they were not asked for.
     parts: Vec<char>,
-    /// How many concepts there are terms of.
+    /// How many concepts there are terms of, and which of them weighs most.
     concepts: usize,
+    weightiest: usize,
 }
 
-/// What a term is of the query.
-#[derive(Clone, Copy)]
-struct Wanted {
-    /// The concept that it satisfies, by number.
-    concept: usize,
-    weight: f32,
-}
-
-/// What was found.
-#[derive(Clone, Copy)]
-struct Finding {
-    /// Which term: a second finding of the same term is worth less to an excerpt.
-    term: u64,
+/// A Japanese word of the query.
+struct Word {
+    term: Vec<char>,
+    /// The kana behind its last kanji, as they were typed: わせ of 問い合わせ, whose term is 問合.
+    ending: String,
     wanted: Wanted,
-}
-
-/// Where it was found.
-struct Mark {
-    span: Range<usize>,
-    /// How many columns come before it.
-    column: usize,
-    found: Finding,
-}
-
-/// The marks of one text, as a walk through it finds them.
-struct Marks<'a> {
-    text: &'a str,
-    found: Vec<Mark>,
-    /// Up to which byte columns are counted, and how many there are.
-    counted: (usize, usize),
-    /// The column at which each concept stood last; nothing where all of the text is to be marked.
-    last: Vec<Option<usize>>,
-    /// Where the walk ends.
-    end: usize,
-}
-
-impl<'a> Marks<'a> {
-    /// Those of a whole text.
-    fn of(text: &'a str) -> Self {
-        Self { text, found: Vec::new(), counted: (0, 0), last: Vec::new(), end: text.len() }
-    }
-
-    /// Those that an excerpt is chosen by: up to the first place where so many concepts stand near each other.
-    fn until_all_are_near(text: &'a str, concepts: usize) -> Self {
-        Self { last: vec![None; concepts], ..Self::of(text) }
-    }
-
-    /// Marks a stretch behind all earlier ones.
-    fn add(&mut self, span: Range<usize>, found: Finding) {
-        let (byte, columns) = self.counted;
-        let column = columns + excerpt::width(&self.text[byte..span.start]);
-        self.counted = (span.start, column);
-        if let Some(last) = self.last.get_mut(found.wanted.concept) {
-            *last = Some(column);
-            let near = |last: &Option<usize>| last.is_some_and(|last| column - last <= excerpt::REACH);
-            if self.last.iter().all(near) {
-                self.last.clear();
-                // What stands a little behind is shown as well.
-                self.end = self.end.min(span.end + excerpt::MOST_BYTES);
-            }
-        }
-        self.found.push(Mark { span, column, found });
-    }
 }
 
 impl Highlighter {
@@ -117,7 +63,9 @@ impl Highlighter {
             firsts: Firsts::default(),
             parts: parts(concepts),
             concepts: 0,
+            weightiest: 0,
         };
+        let mut most = 0.0;
         let telling = concepts.iter().any(|c| c.nature == Nature::Word && !is_stop(c));
         for (concept, weight) in concepts.iter().zip(weights) {
             if telling && is_stop(concept) {
@@ -129,8 +77,11 @@ impl Highlighter {
                 let alone = variant.terms.len() == 1;
                 for term in variant.terms.iter().filter(|term| alone || !analysis::is_stop_word(term)) {
                     let wanted = Wanted { concept: found.concepts, weight: weight * variant.weight };
-                    is_wanted |= found.add(term, wanted, concept.nature);
+                    is_wanted |= found.add(term, wanted, concept);
                 }
+            }
+            if is_wanted && *weight > most {
+                (most, found.weightiest) = (*weight, found.concepts);
             }
             found.concepts += usize::from(is_wanted);
         }
@@ -142,15 +93,19 @@ impl Highlighter {
     }
 
     /// Takes a term in, unless it is one that is not marked.
-    fn add(&mut self, term: &str, wanted: Wanted, nature: Nature) -> bool {
+    fn add(&mut self, term: &str, wanted: Wanted, concept: &Concept) -> bool {
+        let by_word = !matches!(concept.nature, Nature::Characters | Nature::Chance);
         let term = term.trim_start_matches(analysis::GRAM_MARK);
         let Some(first) = term.chars().next() else { return false };
         if !analysis::is_cjk(first) {
             self.heads.insert(term);
             self.latin.insert(term.to_owned(), wanted);
-        } else if !matches!(nature, Nature::Characters | Nature::Chance) || term.chars().nth(1).is_none() {
+        } else if by_word || term.chars().nth(1).is_none() {
             self.firsts.insert(first);
-            self.japanese.entry(first).or_default().push((term.chars().collect(), wanted));
+            let before = concept.surface.trim_end_matches(analysis::is_hiragana);
+            let ending = concept.surface[before.len()..].to_owned();
+            let word = Word { term: term.chars().collect(), ending, wanted };
+            self.japanese.entry(first).or_default().push(word);
         } else {
             return false;
         }
@@ -162,15 +117,26 @@ impl Highlighter {
         excerpt::segments(text, 0..text.len(), &self.marks(Marks::of(text)))
     }
 
-    /// The stretch that says most of what was searched for, of the first text that says any of it; where none does,
-    /// the beginning of the first that is not empty.
+    /// The stretch that says most of what was searched for, of the first text that says the weightiest of it, or else of
+    /// the first that says any; where none does, the beginning of the first that is not empty.
     pub fn excerpt(&self, texts: &[&str]) -> Vec<Segment> {
-        let mut silent = texts.iter().filter(|text| !text.is_empty());
-        let marks = |text| self.marks(Marks::until_all_are_near(text, self.concepts));
-        let telling = texts.iter().map(|text| (text, marks(text))).find(|(_, marks)| !marks.is_empty());
+        let mut telling = None;
+        for text in texts {
+            let marks = self.marks(Marks::until_all_are_near(text, self.concepts));
+            if marks.iter().any(|mark| mark.found.wanted.concept == self.weightiest) {
+                return excerpt::of(text, &marks);
+            }
+            if telling.is_none() && !marks.is_empty() {
+                telling = Some((text, marks));
+            }
+        }
         match telling {
             Some((text, marks)) => excerpt::of(text, &marks),
-            None => silent.next().map(|text| excerpt::of(text, &[])).unwrap_or_default(),
+            None => texts
+                .iter()
+                .find(|text| !text.is_empty())
+                .map(|text| excerpt::of(text, &[]))
+                .unwrap_or_default(),
         }
     }
 
@@ -302,10 +268,13 @@ impl Highlighter {
             .japanese
             .get(&first)?
             .iter()
-            .filter_map(|(word, wanted)| Some((japanese_length(text, word)?, word, *wanted)))
-            .max_by_key(|(length, ..)| *length)?;
-        let (length, word, wanted) = longest;
-        marks.add(at..at + length, Finding { term: fingerprint(word.iter().copied()), wanted });
+            .filter_map(|word| Some((japanese_length(text, &word.term)?, word)))
+            .max_by_key(|(length, _)| *length)?;
+        let (length, Word { term, ending, wanted }) = longest;
+        let rest = text[length..].chars();
+        let same = ending.chars().zip(rest).take_while(|(typed, written)| typed == written);
+        let length = length + same.map(|(typed, _)| typed.len_utf8()).sum::<usize>();
+        marks.add(at..at + length, Finding { term: fingerprint(term.iter().copied()), wanted: *wanted });
         Some(length)
     }
 }

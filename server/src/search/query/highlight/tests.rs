@@ -52,6 +52,10 @@ fn codes_are_marked_whole() {
 #[test]
 fn japanese_words_are_marked_in_every_spelling() {
     assert_eq!(hits(&["申込み"], "お申し込みの方法、申込書"), ["申し込", "申込"]);
+    assert_eq!(
+        hits(&["問い合わせ"], "お問い合わせと問合せ、問い合わさない"),
+        ["問い合わせ", "問合", "問い合わ"]
+    );
     assert_eq!(hits(&["サーバー"], "ｻｰﾊﾞとサーバとサーバー"), ["サーバ", "サーバー"]);
 }
 
@@ -119,4 +123,26 @@ fn kana_are_found_however_they_are_written() {
     assert_eq!(hits(&["ゴミ"], "ごみ、ゴミ。ごま"), ["ごみ", "ゴミ"]);
     assert_eq!(hits(&["naïve"], "a naive, naïve, native café"), ["naive", "naïve"]);
     assert_eq!(hits(&["ive"], "naïve"), Vec::<String>::new(), "the middle of a word");
+}
+
+#[test]
+fn the_text_is_quoted_that_says_the_weightiest() {
+    let concept = |word: &str| Concept {
+        surface: word.to_owned(),
+        nature: Nature::Word,
+        importance: 1.0,
+        variants: vec![Variant::of(analysis::term_of(word), 1.0)],
+        position: 0,
+        span: 0..1,
+        correction: None,
+    };
+    let quoted = |weights: &[f32]| {
+        let excerpt = Highlighter::new(&[concept("mail"), concept("smtp")], weights)
+            .excerpt(&["How mail is sent.", "The server speaks SMTP."]);
+        excerpt.iter().map(|segment| segment.text.as_str()).collect::<String>()
+    };
+    assert_eq!(quoted(&[1.0, 2.0]), "The server speaks SMTP.");
+    assert_eq!(quoted(&[2.0, 1.0]), "How mail is sent.");
+    let silent = Highlighter::new(&[concept("fax")], &[1.0]).excerpt(&["", "How mail is sent."]);
+    assert_eq!(silent[0].text, "How mail is sent.");
 }

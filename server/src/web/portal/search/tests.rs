@@ -42,6 +42,21 @@ db_test!(
 );
 
 db_test!(
+    async fn it_is_said_that_nothing_reads_just_as_what_was_quoted(t: TestDb) {
+        let app = portal(&t).await?;
+        let client = Client::anonymous(&app);
+        let said = "No article has the quoted text word for word.";
+        assert!(client.get("/en/search?q=%22invoice+name%22").await.says(said));
+        assert!(!client.get("/en/search?q=%22name+on+an+invoice%22").await.says(said));
+        let page = client.get("/ja/search?q=「宛名の請求書」").await;
+        assert!(page.says("引用符の中と同じ書き方の記事はない"), "{}", page.text());
+        let answer = client.get("/api/v1/search?locale=en&q=%22invoice+name%22").await;
+        assert!(serde_json::from_str::<SearchAnswer>(&answer.body)?.unquoted);
+        Ok(())
+    }
+);
+
+db_test!(
     async fn results_can_be_narrowed_to_a_category(t: TestDb) {
         let app = portal(&t).await?;
         let client = Client::anonymous(&app);
