@@ -22,8 +22,6 @@ const MOST_NEAREST: usize = 5;
 const LEAST_OF_EMPTY_WORDS: f32 = 0.5;
 /// Titles settle what is being typed where the best says this share of it.
 const LEAST_OF_TITLE: f32 = 0.5;
-/// A first hit as likely as this is more than near, whatever it leaves unsaid.
-const CERTAINLY: f32 = 0.7;
 /// No page beyond this is made.
 const LAST_PAGE: usize = 100;
 
@@ -138,9 +136,9 @@ impl Snapshot {
         if !runs.iter().any(|run| run.ranked.is_telling) {
             candidates.retain(|candidate| candidate.title.of_query >= LEAST_OF_EMPTY_WORDS);
         }
-        let least = ranking.least_asked(parsed.tokens.len());
         let says_enough = |first: &Candidate| {
-            first.share_of_words >= least || confidence(first, true, &runs[first.run]) >= CERTAINLY
+            let confidence = confidence(first, true, &runs[first.run]);
+            first.share_of_words >= ranking.least_said(parsed.tokens.len(), confidence)
         };
         let nearest = !candidates.first(1).first().is_some_and(says_enough);
         if nearest {

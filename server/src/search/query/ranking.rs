@@ -16,6 +16,12 @@ impl Purpose {
 /// From so many tokens on, what is typed is a paragraph: nobody looks for a title with it.
 const PARAGRAPH: usize = 24;
 
+/// A first hit with this confidence is nearly certain to be the answer, and may leave so much more unsaid; one that says it by
+/// the way has to say so much more.
+const CERTAIN: f32 = 0.7;
+const CERTAINLY: f32 = 0.4;
+const BY_THE_WAY: f32 = 1.3;
+
 /// The weights of one way to rank.
 #[derive(Clone, Debug)]
 pub struct Ranking {
@@ -51,8 +57,8 @@ pub struct Ranking {
     pub recall: f32,
     /// Hits hold at least this share, by weight, of those words that stand anywhere in the index.
     pub least_share: f32,
-    /// Where no hit says this share of all that was asked for, the hits are only the nearest there is; a paragraph asks
-    /// for more than any article says.
+    /// Hits say this share of all that was asked for, or are only the nearest there is; a paragraph asks for more than any
+    /// article says.
     least_asked: [f32; 2],
 }
 
@@ -97,7 +103,20 @@ impl Ranking {
         if tokens >= PARAGRAPH { &WAYS[1..] } else { &WAYS }
     }
 
-    /// Where no hit says this share of so many tokens, the hits are only the nearest there is.
+    /// Where the first hit, which answers with this `confidence`, does not say this share of so many tokens, the hits are
+    /// only the nearest there is.
+    pub fn least_said(&self, tokens: usize, confidence: f32) -> f32 {
+        let least = self.least_asked(tokens);
+        match confidence {
+            // Neither its title nor a solved request says anything of it.
+            ..=0.0 => least * BY_THE_WAY,
+            CERTAIN.. if tokens >= PARAGRAPH => 0.0,
+            CERTAIN.. => least * CERTAINLY,
+            _ => least,
+        }
+    }
+
+    /// Hits say this share of so many tokens, or are only the nearest there is.
     pub fn least_asked(&self, tokens: usize) -> f32 {
         self.least_asked[usize::from(tokens >= PARAGRAPH)]
     }
@@ -108,5 +127,21 @@ impl Ranking {
 
     pub fn length(&self, part: Part) -> f32 {
         self.lengths[part as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_surely_answers_may_leave_more_unsaid_than_who_met_the_words_by_the_way() {
+        let least = |tokens: usize, confidence: f32| Ranking::PRODUCTION.least_said(tokens, confidence);
+        for tokens in [2, PARAGRAPH] {
+            assert!(least(tokens, 0.0) > least(tokens, 0.4) && least(tokens, 0.4) > least(tokens, 0.9));
+            assert!(least(tokens, 0.0) < 1.0, "all of it is always enough");
+        }
+        assert!(least(2, 1.0) > 0.0, "one word of two may be any word");
+        assert!(least(PARAGRAPH, 1.0) <= 0.0, "a paragraph may hold a whole title");
     }
 }
