@@ -1,10 +1,9 @@
 //! `kotae eval --explain QUERY`: why each hit ranks where it does, in numbers that add up to its score.
 
 use super::{Common, json, portal, stopwatch};
-use crate::search::eval::Corpus;
+use crate::search::eval::{Corpus, language_of};
 use crate::search::{self, Explained, Ranking};
 use anyhow::bail;
-use app::i18n::Locale;
 use serde::Serialize;
 use std::fmt::{self, Write};
 use std::path::Path;
@@ -74,13 +73,6 @@ pub(super) async fn run(
         write(&mut text, hit)?;
     }
     Ok(text)
-}
-
-/// Kana or kanji are typed at the Japanese pages.
-fn language_of(query: &str) -> Locale {
-    let japanese =
-        |c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ff66}'..='\u{ff9d}');
-    if query.contains(japanese) { Locale::Ja } else { Locale::En }
 }
 
 fn hit<'a>(rank: usize, id: &'a str, explained: &'a Explained) -> Hit<'a> {

@@ -43,6 +43,8 @@ enum What {
     Titles(portal::Titles),
     /// Write every request anew that an article solved, and see whether that article would have been offered.
     Offers(portal::Offers),
+    /// Search the portal for each of many questions, and see how many find something.
+    Questions(portal::Questions),
     /// Learn from labelled requests where others belong, and see how often that is right.
     Routing(labelled::Routing),
     /// Play labelled requests as traffic that CRE solve with articles, and see search get better.
@@ -54,6 +56,7 @@ impl Eval {
         let text = match (self.what, self.explain) {
             (Some(What::Titles(titles)), _) => titles.run(common).await,
             (Some(What::Offers(offers)), _) => offers.run(common).await,
+            (Some(What::Questions(questions)), _) => questions.run(common).await,
             (Some(What::Routing(routing)), _) => routing.run(),
             (Some(What::Learning(learning)), _) => learning.run(),
             (None, Some(query)) => explain::run(common, self.corpus.as_deref(), &query, self.json).await,

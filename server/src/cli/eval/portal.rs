@@ -1,20 +1,23 @@
-//! `kotae eval titles` and `kotae eval offers`: the portal's own articles and requests.
+//! `kotae eval titles`, `offers` and `questions`: what the portal's own articles answer.
 
 use super::{Common, json};
 use crate::chance::Chance;
 use crate::search::eval::{
-    Knowledge, OffersReport, TitlesReport, evaluate_offers, evaluate_titles, solved_requests,
+    Knowledge, OffersReport, QuestionsReport, TitlesReport, evaluate_offers, evaluate_titles, solved_requests,
 };
 use crate::search::{self, IndexedArticle};
 use crate::storage::{DatabaseUrl, Db, open};
 use anyhow::{Context, bail};
 use clap::Args;
 use std::fmt::{self, Write};
+use std::path::PathBuf;
 use std::time::Duration;
 
 const DATABASE_WAIT: Duration = Duration::from_secs(10);
 /// How many of the failed queries are listed.
 const MISSED_LISTED: usize = 10;
+/// How many of the questions that found something are.
+const FOUND_LISTED: usize = 10;
 
 #[derive(Args)]
 pub(super) struct Offers {
@@ -28,6 +31,16 @@ pub(super) struct Titles {
     /// Which slips are made.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Questions {
+    /// Questions: one JSON object a line with `_id` and `text`.
+    #[arg(long)]
+    queries: PathBuf,
     /// For machines.
     #[arg(long)]
     json: bool,
@@ -86,6 +99,30 @@ fn offers_in_words(report: &OffersReport) -> Result<String, fmt::Error> {
         ("and stands first", report.right_first),
     ] {
         writeln!(text, "{what:30} {count:5}  {:5.1} %", 100.0 * count as f64 / report.requests as f64)?;
+    }
+    Ok(text)
+}
+
+impl Questions {
+    pub(super) async fn run(self, common: &Common) -> anyhow::Result<String> {
+        let report = knowledge(common).await?.ask(&self.queries, FOUND_LISTED)?;
+        if self.json { json(&report) } else { Ok(questions_in_words(&report)?) }
+    }
+}
+
+fn questions_in_words(report: &QuestionsReport) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    let nothing = report.questions - report.found - report.nearest;
+    writeln!(text, "{} questions", report.questions)?;
+    for (what, count) in [
+        ("headed with results", report.found),
+        ("nothing found, the nearest shown", report.nearest),
+        ("nothing found, nothing near", nothing),
+    ] {
+        writeln!(text, "{what:34} {count:5}  {:5.1} %", 100.0 * count as f64 / report.questions as f64)?;
+    }
+    for (question, title) in &report.examples {
+        writeln!(text, "{question}\n  first: {title}")?;
     }
     Ok(text)
 }

@@ -28,6 +28,11 @@ impl Knowledge {
         Ok(Self { articles, memory, meanings: read_meanings(conn).await? })
     }
 
+    /// An index of it in memory, and the synonyms.
+    pub(super) fn snapshot(self) -> tantivy::Result<(Snapshot, Meanings)> {
+        Ok((throw_away(self.articles)?.remembering(self.memory.into()), self.meanings))
+    }
+
     /// Explains the hits of one query that anybody may ask, each with its address.
     pub fn explain(
         self,
@@ -35,8 +40,8 @@ impl Knowledge {
         locale: Locale,
         ranking: &Ranking,
     ) -> tantivy::Result<Vec<(String, Explained)>> {
-        let snapshot = throw_away(self.articles)?.remembering(self.memory.into());
-        let explained = explain(&snapshot, text, locale, ranking, &self.meanings)?;
+        let (snapshot, meanings) = self.snapshot()?;
+        let explained = explain(&snapshot, text, locale, ranking, &meanings)?;
         Ok(explained.into_iter().map(|explained| (explained.hit.slug.clone(), explained)).collect())
     }
 }

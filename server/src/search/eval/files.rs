@@ -1,6 +1,7 @@
 //! The files of a judged collection: documents, queries, judgements. Every line must be as it should, and there must be
 //! one: half an evaluation would say nothing, and none at all would say that search is useless.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -38,6 +39,8 @@ pub enum CollectionError {
     Read { path: String, reason: String },
     #[error("{path}, line {line}: {reason}")]
     Line { path: String, line: usize, reason: String },
+    #[error("{path} gives the id \"{id}\" twice")]
+    Twice { path: String, id: String },
     #[error("{path} holds nothing: it wants {wanted}")]
     Empty { path: String, wanted: &'static str },
     #[error(
@@ -54,12 +57,28 @@ pub enum CollectionError {
 
 /// Reads `corpus*.jsonl`.
 pub fn documents(path: &Path) -> Result<Vec<Document>, CollectionError> {
-    json_lines(path, "one JSON object a line, with `_id`, `title` and `text`")
+    let documents: Vec<Document> =
+        json_lines(path, "one JSON object a line, with `_id`, `title` and `text`")?;
+    each_once(path, documents.iter().map(|document| document.id.as_str()))?;
+    Ok(documents)
 }
 
 /// Reads `queries.jsonl`.
 pub fn queries(path: &Path) -> Result<Vec<Query>, CollectionError> {
-    json_lines(path, "one JSON object a line, with `_id` and `text`")
+    let queries: Vec<Query> = json_lines(path, "one JSON object a line, with `_id` and `text`")?;
+    each_once(path, queries.iter().map(|query| query.id.as_str()))?;
+    Ok(queries)
+}
+
+/// A judgement means one of those that it names.
+fn each_once<'a>(path: &Path, ids: impl Iterator<Item = &'a str>) -> Result<(), CollectionError> {
+    let mut seen = HashSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            return Err(CollectionError::Twice { path: path.display().to_string(), id: id.to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// Reads `qrels*.tsv`: query id, document id, grade. A first line whose third column is no number is a header.

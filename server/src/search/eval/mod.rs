@@ -6,6 +6,7 @@ mod explain;
 mod files;
 mod metrics;
 mod offers;
+mod questions;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -15,8 +16,10 @@ pub use explain::Knowledge;
 pub use files::CollectionError;
 pub use metrics::{Judgements, Measures};
 pub use offers::{OffersReport, evaluate_offers, solved_requests};
+pub use questions::QuestionsReport;
 pub use titles::{Share, TitlesReport, evaluate_titles};
 
+use app::i18n::Locale;
 use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::analysed::{ANALYSED, Analysed};
@@ -26,6 +29,13 @@ use super::query::Snapshot;
 use super::schema::Fields;
 
 const WRITER_BYTES: usize = 64 * 1024 * 1024;
+
+/// Kana or kanji are typed at the Japanese pages.
+pub fn language_of(question: &str) -> Locale {
+    let japanese =
+        |c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ff66}'..='\u{ff9d}');
+    if question.contains(japanese) { Locale::Ja } else { Locale::En }
+}
 
 /// An index in memory, of these articles and nothing else.
 pub(crate) fn throw_away(articles: impl IntoIterator<Item = IndexedArticle>) -> tantivy::Result<Snapshot> {

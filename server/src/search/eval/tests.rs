@@ -71,6 +71,15 @@ fn a_file_that_holds_nothing_is_refused_by_name() -> anyhow::Result<()> {
 }
 
 #[test]
+fn an_id_that_stands_twice_is_refused() -> anyhow::Result<()> {
+    let twice = refused(&format!("{CORPUS}{CORPUS}"), QUERIES, "1\ta\t1\n")?;
+    assert!(twice.contains("corpus.jsonl gives the id \"a\" twice"), "{twice}");
+    let twice = refused(CORPUS, &format!("{QUERIES}{QUERIES}"), "1\ta\t1\n")?;
+    assert!(twice.contains("queries.jsonl gives the id \"1\" twice"), "{twice}");
+    Ok(())
+}
+
+#[test]
 fn judgements_of_another_collection_are_refused() -> anyhow::Result<()> {
     let other_queries = refused(CORPUS, QUERIES, "8\ta\t1\n9\tb\t1\n")?;
     assert!(other_queries.contains("no judgement of 2 names a query of"), "{other_queries}");

@@ -1,10 +1,12 @@
 //! What is found, for whom, and what is withheld.
 
 use app::i18n::Locale;
+use serde_json::json;
 
 use super::{Portal, by, translate, write_articles};
 use crate::knowledge::{NewArticle, add_phrase, create_article};
 use crate::search::document::Viewer;
+use crate::search::eval::Knowledge;
 use crate::search::query::Request;
 use crate::storage::run;
 use crate::testing::{TestDb, db_test};
@@ -188,6 +190,23 @@ db_test!(
             let found = portal.search.suggest(&portal.t.db, text, Locale::En, &Viewer::Anonymous, 5).await?;
             assert_eq!(found[0].slug, slug, "{text}");
         }
+        Ok(())
+    }
+);
+
+db_test!(
+    async fn questions_are_counted_by_what_heads_their_pages(t: TestDb) {
+        write_articles(&t).await?;
+        let questions = ["reset my password", "請求書の宛名", "bake a password cake in Osaka", "zzyzx"];
+        let lines = questions
+            .iter()
+            .enumerate()
+            .map(|(n, text)| json!({ "_id": n.to_string(), "text": text }).to_string());
+        let file = t.folder.path().join("queries.jsonl");
+        std::fs::write(&file, lines.collect::<Vec<_>>().join("\n"))?;
+        let report = Knowledge::read(&mut t.db.read().await?).await?.ask(&file, 1)?;
+        assert_eq!((report.questions, report.found, report.nearest), (4, 2, 1));
+        assert_eq!(report.examples, [(questions[0].to_owned(), "Reset your password".to_owned())]);
         Ok(())
     }
 );
