@@ -166,6 +166,28 @@ db_test!(
 );
 
 db_test!(
+    async fn a_name_in_a_phrase_that_was_kept_of_a_request_is_found_out_by_nobody(t: TestDb) {
+        let app = t.app().await?;
+        let cast = Cast::enter(&t).await?;
+        let invoice = Shelf(&app).article(None, &[(En, "Billing address", "Open Settings.")]).await?;
+        let request = solved(&app, &cast.penny, &cast.midori, "Our address", invoice).await?;
+        let mut tx = t.db.begin().await?;
+        let by = knowledge::By::new(t.clock.now(), Actor::Person(&cast.midori));
+        knowledge::add_phrase(&mut tx, &by, invoice, En, "Settings for Snowglobe", Some(request)).await?;
+        knowledge::add_phrase(&mut tx, &by, invoice, En, "letterhead", None).await?;
+        tx.commit().await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "snowglobe").await?, Vec::<i64>::new());
+        assert_eq!(found(&app, "letterhead").await?, [invoice], "that is what CRE call it");
+        solved(&app, &cast.hotaru, &cast.midori, "A snowglobe", invoice).await?;
+        solved(&app, &cast.tsumugi, &cast.midori, "Snowglobe again", invoice).await?;
+        learn(&app).await?;
+        assert_eq!(found(&app, "snowglobe").await?, [invoice], "three use it");
+        Ok(())
+    }
+);
+
+db_test!(
     async fn a_customer_who_repeats_a_word_does_not_outweigh_two_others(t: TestDb) {
         let app = t.app().await?;
         let cast = Cast::enter(&t).await?;

@@ -10,7 +10,7 @@ use tantivy::schema::{
 use super::analysed::ANALYSED;
 
 /// Counts up with every change of the fields or of the analysis. An index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 8;
+pub const SCHEMA_VERSION: u32 = 9;
 
 /// The parts of an article that are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

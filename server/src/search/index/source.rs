@@ -36,6 +36,15 @@ struct Learned {
     visitor: Option<String>,
 }
 
+/// What CRE keep for an article, in their own words or, of a request, in its customer's.
+#[derive(sqlx::FromRow)]
+struct Kept {
+    article_id: i64,
+    locale: String,
+    phrase: String,
+    customer_id: Option<i64>,
+}
+
 impl Learned {
     fn taught(&self) -> Taught {
         let who = Who::of(self.person_id, self.visitor.as_deref());
@@ -43,11 +52,18 @@ impl Learned {
     }
 }
 
+impl Kept {
+    /// Weighs as much as a fresh outcome, and is its customer's all the same.
+    fn taught(&self) -> Taught {
+        Taught { text: self.phrase.clone(), weight: 1_000, who: Who::of(self.customer_id, None) }
+    }
+}
+
 /// Published translations with all that is indexed of them, as they lie in the database.
 pub struct Published {
     rows: Vec<Row>,
     tags: Vec<(i64, String)>,
-    phrases: Vec<(i64, String, String)>,
+    kept: Vec<Kept>,
     learned: Vec<Learned>,
     parents: HashMap<i64, Option<i64>>,
 }
@@ -68,16 +84,17 @@ pub async fn published(conn: &mut Conn, article_ids: &[i64]) -> Result<Published
     );
     let tags = all!(conn, (i64, String), sqlx::AssertSqlSafe(sql.as_str()))?;
     let sql = format!(
-        "SELECT article_id, locale, phrase FROM search_phrase WHERE article_id IN ({list}) ORDER BY id"
+        "SELECT p.article_id, p.locale, p.phrase, r.customer_id FROM search_phrase p
+         LEFT JOIN request r ON r.id = p.request_id WHERE p.article_id IN ({list}) ORDER BY p.id"
     );
-    let phrases = all!(conn, (i64, String, String), sqlx::AssertSqlSafe(sql.as_str()))?;
+    let kept = all!(conn, Kept, sqlx::AssertSqlSafe(sql.as_str()))?;
     let sql = format!(
         "SELECT e.article_id, e.locale, e.text, l.weight, e.person_id, e.visitor FROM learned_phrase l
          JOIN search_evidence e ON e.id = l.evidence_id WHERE e.article_id IN ({list}) ORDER BY e.id"
     );
     let learned = all!(conn, Learned, sqlx::AssertSqlSafe(sql.as_str()))?;
     let parents = all!(conn, (i64, Option<i64>), "SELECT id, parent_id FROM category")?.into_iter().collect();
-    Ok(Published { rows, tags, phrases, learned, parents })
+    Ok(Published { rows, tags, kept, learned, parents })
 }
 
 impl Published {
@@ -105,10 +122,9 @@ impl Published {
             self.rows.iter().any(|own| own.article_id == row.article_id && own.locale == other.tag());
         let text = markdown::read(&row.body, locale, &row.title);
         let tags = self.tags.iter().filter(|(article, _)| *article == row.article_id);
-        let phrases = self
-            .phrases
-            .iter()
-            .filter(|(article, locale, _)| *article == row.article_id && *locale == row.locale);
+        let kept =
+            self.kept.iter().filter(|kept| kept.article_id == row.article_id && kept.locale == row.locale);
+        let (taught, phrases): (Vec<&Kept>, Vec<&Kept>) = kept.partition(|kept| kept.customer_id.is_some());
         let learned = self
             .learned
             .iter()
@@ -124,8 +140,8 @@ impl Published {
             summary: row.summary.clone(),
             body: text.plain,
             tags: tags.map(|(_, tag)| tag.clone()).collect(),
-            phrases: phrases.map(|(_, _, phrase)| phrase.clone()).collect(),
-            learned: learned.map(Learned::taught).collect(),
+            phrases: phrases.into_iter().map(|kept| kept.phrase.clone()).collect(),
+            learned: learned.map(Learned::taught).chain(taught.into_iter().map(Kept::taught)).collect(),
             category_path: path(&self.parents, row.category_id),
             audience: audience(&row.audience),
             updated_at: row.updated_at,

@@ -9,6 +9,8 @@ use crate::search::analysis;
 
 pub(super) const MOST_COMPLETIONS: usize = 24;
 const MOST_CORRECTIONS: usize = 3;
+/// Shorter beginnings are near to those of many words: `csat` is no slip of `cate`.
+const LEAST_OF_SLIP: usize = 5;
 /// A word in so few articles may itself be a slip that somebody published.
 const RARE: u32 = 3;
 /// How many times more articles a neighbour must be in to be searched for beside a rare word, and to be named as what may
@@ -132,7 +134,8 @@ impl Resolver<'_> {
 
     /// What a word may grow into whose beginning has a slip: `paswo`.
     pub(super) fn complete_slip(&self, concept: &mut Concept) -> tantivy::Result<()> {
-        if slips::letters(&concept.surface) > 0 && concept.surface.is_ascii() {
+        let is_long = concept.surface.len() >= LEAST_OF_SLIP;
+        if is_long && slips::letters(&concept.surface) > 0 && concept.surface.is_ascii() {
             for word in self.dictionary.completions_of_slip(&concept.surface, MOST_CORRECTIONS)? {
                 concept.add(analysis::term_of(&word), self.ranking.typo[1]);
             }

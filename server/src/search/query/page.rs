@@ -4,16 +4,17 @@ use app::i18n::Locale;
 use app::parts::Segment;
 
 use super::candidates::{Candidate, Candidates};
-use super::concept::Guessing;
+use super::concept::{Guessing, is_stop};
 use super::highlight::Highlighter;
 use super::matching::confidence;
 use super::meanings::Meanings;
 use super::meant::did_you_mean;
 use super::parse::Parsed;
 use super::rank::Reason;
-use super::ranking::Ranking;
+use super::ranking::{Purpose, Ranking};
 use super::run::{Asking, Run};
 use super::snapshot::Snapshot;
+use crate::search::analysis::Kind;
 use crate::search::document::Viewer;
 
 /// Nearest matches are offered, not paged through.
@@ -132,15 +133,8 @@ impl Snapshot {
         let asking = self.asking((query.locale, &query.viewer), &parsed, ranking, meanings);
         let runs = asking.runs(&parsed.tokens, |_| {})?;
         let mut candidates = asking.candidates(&runs)?;
-        // Of words that only carry a sentence, every article has some.
-        if !runs.iter().any(|run| run.ranked.is_telling) {
-            candidates.retain(|candidate| candidate.title.of_query >= LEAST_OF_EMPTY_WORDS);
-        }
-        let says_enough = |first: &Candidate| {
-            let confidence = confidence(first, true, &runs[first.run]);
-            first.share_of_words >= ranking.least_said(parsed.tokens.len(), confidence)
-        };
-        let nearest = !candidates.first(1).first().is_some_and(says_enough);
+        drop_empty(&runs, &mut candidates);
+        let nearest = !says_enough(ranking, &parsed, &runs, &mut candidates);
         if nearest {
             candidates.truncate(MOST_NEAREST);
         }
@@ -193,8 +187,9 @@ impl Snapshot {
         }
     }
 
-    /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases, and bodies where
-    /// no title says half of it (an error code), or where it is a paragraph, whose words say more than titles can hold.
+    /// Articles for what is being typed, best first. Made for every keystroke: titles, tags and phrases while the last word
+    /// grows, and everything, as the page asks it, where no title says half of it (an error code), where that word is one, or
+    /// in a paragraph, whose words say more than titles can hold.
     pub fn suggest(
         &self,
         text: &str,
@@ -205,15 +200,22 @@ impl Snapshot {
     ) -> tantivy::Result<Vec<Suggestion>> {
         let parsed = Parsed::new(text);
         let mut suggestions = Vec::new();
-        for ranking in Ranking::suggesting(parsed.tokens.len()) {
+        for ranking in Ranking::suggesting(parsed.tokens.len(), self.is_growing(&parsed)?) {
             let asking = Asking {
                 guessing: Guessing { complete_last: true, typos: true },
                 ..self.asking((locale, viewer), &parsed, ranking, meanings)
             };
             let runs = asking.runs(&parsed.tokens, |_| {})?;
             let mut candidates = asking.candidates(&runs)?;
-            let least = ranking.least_asked(parsed.tokens.len());
-            candidates.retain(|candidate| candidate.share_of_asked >= least);
+            drop_empty(&runs, &mut candidates);
+            if ranking.purpose == Purpose::Answering && !says_enough(ranking, &parsed, &runs, &mut candidates)
+            {
+                continue;
+            }
+            if ranking.purpose == Purpose::Suggesting {
+                let least = ranking.least_asked(parsed.tokens.len());
+                candidates.retain(|candidate| candidate.share_of_asked >= least);
+            }
             let best = candidates.first(limit);
             if best.is_empty() {
                 continue;
@@ -226,6 +228,20 @@ impl Snapshot {
             }
         }
         Ok(suggestions)
+    }
+
+    /// Whether the last word is likelier to go on than to be done: no article has it, or it carries a sentence.
+    fn is_growing(&self, parsed: &Parsed) -> tantivy::Result<bool> {
+        let word = parsed.tokens.iter().rev().find(|token| matches!(token.kind, Kind::Word | Kind::Part));
+        let Some(word) = word.filter(|word| parsed.last_word_open && !is_stop(word)) else {
+            return Ok(parsed.last_word_open);
+        };
+        for written in Locale::ALL {
+            if self.term(written, &word.term)?.articles > 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn suggestion(
@@ -322,6 +338,21 @@ impl Snapshot {
         candidates.retain(|candidate| shelves.of(candidate.doc).iter().any(lies_in));
         Ok(())
     }
+}
+
+/// Of words that only carry a sentence every article has some: a title has to have them.
+fn drop_empty(runs: &[Run], candidates: &mut Candidates) {
+    if !runs.iter().any(|run| run.ranked.is_telling) {
+        candidates.retain(|candidate| candidate.title.of_query >= LEAST_OF_EMPTY_WORDS);
+    }
+}
+
+/// Whether the first hit is more than the nearest there is.
+fn says_enough(ranking: &Ranking, parsed: &Parsed, runs: &[Run], candidates: &mut Candidates) -> bool {
+    candidates.first(1).first().is_some_and(|first| {
+        let confidence = confidence(first, true, &runs[first.run]);
+        first.share_of_words >= ranking.least_said(parsed.tokens.len(), confidence)
+    })
 }
 
 fn highlighters(runs: &[Run]) -> Vec<Highlighter> {

@@ -13,7 +13,7 @@ use super::docs::Docs;
 use super::meanings::Meanings;
 use super::page::{Explained, SearchHit};
 use super::rank::{Ranked, Ranker};
-use super::ranking::{Purpose, Ranking};
+use super::ranking::Ranking;
 use super::snapshot::{DocNumber, Snapshot};
 use super::telling::telling_words;
 use super::title::{self, TitleFit};
@@ -73,7 +73,7 @@ impl Asking<'_> {
                 guessing: self.guessing,
                 names: self.names,
             };
-            let growing = self.guessing.complete_last && self.ranking.purpose == Purpose::Suggesting;
+            let growing = self.guessing.complete_last && self.ranking.completion_of_word > 0.0;
             let stretches = self.meanings.stretches(written, tokens, growing);
             let mut concepts = resolver.resolve(tokens, &stretches)?;
             adjust(&mut concepts);
