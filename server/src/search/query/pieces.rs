@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::concept::{Concept, Nature, Resolver, Variant};
+use super::title::TELLING;
 use crate::search::analysis::{self, Token};
 
 impl Resolver<'_> {
@@ -55,7 +56,8 @@ impl Resolver<'_> {
                     half.variants.clear();
                 }
             }
-            for half in [a, b] {
+            // Of `set up` one half says it.
+            for half in [a, b].into_iter().filter(|half| half.importance > TELLING) {
                 half.add(analysis::term_of(&surface), self.ranking.respelling);
             }
         }
