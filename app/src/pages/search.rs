@@ -104,12 +104,24 @@ fn nothing(locale: Locale, page: SearchPage) -> AnyView {
 /// lines are seen.
 fn heading(query: String, [before, after]: [&'static str; 2], locale: Locale) -> AnyView {
     let is_long = query.chars().count() > HEADING_CHARS;
-    let quoted = locale.t(format!("「{query}」"), format!("“{query}”"));
+    let quoted = in_quotes(locale, &query);
     if is_long {
         view! { <h1>{before}<span class="asked">{quoted}</span>{after}</h1> }.into_any()
     } else {
         view! { <h1>{format!("{before}{quoted}{after}")}</h1> }.into_any()
     }
+}
+
+/// What was typed, in quotes; once, if it was typed in quotes.
+pub fn in_quotes(locale: Locale, query: &str) -> String {
+    let pairs = [('"', '"'), ('“', '”'), ('「', '」')];
+    let is_quoted = pairs.iter().any(|(open, close)| {
+        query
+            .strip_prefix(*open)
+            .and_then(|rest| rest.strip_suffix(*close))
+            .is_some_and(|inside| !inside.contains(*close))
+    });
+    if is_quoted { query.to_owned() } else { locale.t(format!("「{query}」"), format!("“{query}”")) }
 }
 
 /// More was typed than is searched for.

@@ -8,6 +8,7 @@ use crate::web::{Ctx, Error, Page, Result, found};
 use app::i18n::Locale;
 use app::model::search::{Elsewhere, Facet, Offer, SearchPage};
 use app::model::shell::Place;
+use app::pages::search::in_quotes;
 use url::form_urlencoded::Serializer;
 
 #[cfg(test)]
@@ -83,7 +84,10 @@ async fn note(ctx: &mut Ctx, text: &str, results: &SearchResults) {
 fn describe(locale: Locale, text: &str) -> Page {
     let title = match text {
         "" => locale.t("記事を検索", "Search the articles").to_owned(),
-        text => locale.t(format!("「{text}」の検索結果"), format!("Results for “{text}”")),
+        text => {
+            let quoted = in_quotes(locale, text);
+            locale.t(format!("{quoted}の検索結果"), format!("Results for {quoted}"))
+        }
     };
     // With nothing searched for, the page is one large box.
     let body_class = if text.is_empty() { "searching" } else { "" };

@@ -46,7 +46,8 @@ db_test!(
         let app = portal(&t).await?;
         let client = Client::anonymous(&app);
         let said = "No article has the quoted text word for word.";
-        assert!(client.get("/en/search?q=%22invoice+name%22").await.says(said));
+        let page = client.get("/en/search?q=%22invoice+name%22").await;
+        assert!(page.says(said) && page.says("Results for \"invoice name\""), "{}", page.text());
         assert!(!client.get("/en/search?q=%22name+on+an+invoice%22").await.says(said));
         let page = client.get("/ja/search?q=「宛名の請求書」").await;
         assert!(page.says("引用符の中と同じ書き方の記事はない"), "{}", page.text());
