@@ -133,17 +133,17 @@ impl Recall {
     /// By label: how far the telling words of a text, by how rare each is, were said before; 0 to 1.
     fn said(&self, counts: &Counts) -> Vec<f32> {
         let mut said = vec![0.0; self.articles.len()];
-        let mut all = 0.0;
+        let (mut known, mut all) = (0.0, f32::MIN_POSITIVE);
         for (rarity, feature) in self.space.telling(counts) {
             all += rarity;
+            known += if feature.is_some() { rarity } else { 0.0 };
             let labels = feature.into_iter().flat_map(|feature| self.neighbours.having(feature));
             let mut labels: Vec<u32> = labels.map(|phrase| self.phrases[phrase as usize].0).collect();
             labels.sort_unstable();
             labels.dedup();
             labels.into_iter().for_each(|label| said[label as usize] += rarity);
         }
-        let known = self.space.known(counts, false);
-        said.iter_mut().for_each(|said| *said = known.min(FULLY * *said / all.max(f32::MIN_POSITIVE)));
+        said.iter_mut().for_each(|said| *said = known.min(FULLY * *said) / all);
         said
     }
 }

@@ -208,13 +208,13 @@ impl Snapshot {
             let runs = asking.runs(&parsed.tokens, |_| {})?;
             let mut candidates = asking.candidates(&runs)?;
             drop_empty(&runs, &mut candidates);
-            if ranking.purpose == Purpose::Answering && !says_enough(ranking, &parsed, &runs, &mut candidates)
-            {
-                continue;
-            }
-            if ranking.purpose == Purpose::Suggesting {
-                let least = ranking.least_asked(parsed.tokens.len());
-                candidates.retain(|candidate| candidate.share_of_asked >= least);
+            match ranking.purpose {
+                Purpose::Answering if says_enough(ranking, &parsed, &runs, &mut candidates) => {}
+                Purpose::Answering => continue,
+                Purpose::Suggesting => {
+                    let least = ranking.least_asked(parsed.tokens.len());
+                    candidates.retain(|candidate| candidate.share_of_asked >= least);
+                }
             }
             let best = candidates.first(limit);
             if best.is_empty() {

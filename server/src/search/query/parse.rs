@@ -86,8 +86,8 @@ fn unconverted_kana(text: &str) -> Vec<Token> {
             (None, true) => start = Some(at),
             (Some(from), false) => {
                 let word = &text[from..at];
-                if word.chars().nth(2).is_some() || word.chars().nth(1).is_some() && word.len() == text.len()
-                {
+                let least = if word.len() == text.len() { 2 } else { 3 };
+                if word.chars().count() >= least {
                     let katakana = analysis::to_katakana(word);
                     found.push(Token {
                         term: katakana.clone(),

@@ -37,6 +37,8 @@ db_test!(
             ("エーピーアイ", Some("api")),
             ("えーぴーあい", Some("api")),
             ("てんぷふぁいる", Some("attach")),
+            ("てんぷせってい", Some("attach")),
+            ("てんぷせっていら", None),
             // Broken off, and of two kana with nothing beside them.
             ("せいき", Some("invoice")),
             ("たぐ", Some("tag")),

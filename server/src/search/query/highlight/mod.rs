@@ -39,9 +39,10 @@ pub struct Highlighter {
     firsts: Firsts,
     /// Kanji that the query has in a run of them: 書 of 領収書. By themselves they were not asked for.
     parts: Vec<char>,
-    /// How many concepts there are terms of, and which of them weighs most.
+    /// How many concepts there are terms of.
     concepts: usize,
-    weightiest: usize,
+    /// Which of them outweighs all others together; most often none does.
+    weightiest: Option<usize>,
 }
 
 /// A Japanese word of the query.
@@ -63,9 +64,9 @@ impl Highlighter {
             firsts: Firsts::default(),
             parts: parts(concepts),
             concepts: 0,
-            weightiest: 0,
+            weightiest: None,
         };
-        let mut most = 0.0;
+        let (mut most, mut all) = (0.0, 0.0);
         let telling = concepts.iter().any(|c| c.nature == Nature::Word && !is_stop(c));
         for (concept, weight) in concepts.iter().zip(weights) {
             if telling && is_stop(concept) {
@@ -80,11 +81,16 @@ impl Highlighter {
                     is_wanted |= found.add(term, wanted, concept);
                 }
             }
-            if is_wanted && *weight > most {
-                (most, found.weightiest) = (*weight, found.concepts);
+            if !is_wanted {
+                continue;
             }
-            found.concepts += usize::from(is_wanted);
+            all += weight;
+            if *weight > most {
+                (most, found.weightiest) = (*weight, Some(found.concepts));
+            }
+            found.concepts += 1;
         }
+        found.weightiest = found.weightiest.filter(|_| 2.0 * most > all);
         let is_first = |c: &char| folded(*c).is_some_and(|c| found.japanese.contains_key(&c));
         let spelt: Vec<char> =
             if found.japanese.is_empty() { Vec::new() } else { KANA.filter(is_first).collect() };
@@ -102,9 +108,8 @@ impl Highlighter {
             self.latin.insert(term.to_owned(), wanted);
         } else if by_word || term.chars().nth(1).is_none() {
             self.firsts.insert(first);
-            let before = concept.surface.trim_end_matches(analysis::is_hiragana);
-            let ending = concept.surface[before.len()..].to_owned();
-            let word = Word { term: term.chars().collect(), ending, wanted };
+            let word =
+                Word { term: term.chars().collect(), ending: ending(concept, term).to_owned(), wanted };
             self.japanese.entry(first).or_default().push(word);
         } else {
             return false;
@@ -117,13 +122,14 @@ impl Highlighter {
         excerpt::segments(text, 0..text.len(), &self.marks(Marks::of(text)))
     }
 
-    /// The stretch that says most of what was searched for, of the first text that says the weightiest of it, or else of
-    /// the first that says any; where none does, the beginning of the first that is not empty.
+    /// The stretch that says most of what was searched for, of the first text that says the weightiest of it, if there is
+    /// such, or else of the first that says any; where none does, the beginning of the first that is not empty.
     pub fn excerpt(&self, texts: &[&str]) -> Vec<Segment> {
         let mut telling = None;
         for text in texts {
             let marks = self.marks(Marks::until_all_are_near(text, self.concepts));
-            if marks.iter().any(|mark| mark.found.wanted.concept == self.weightiest) {
+            let says = |concept| marks.iter().any(|mark| mark.found.wanted.concept == concept);
+            if self.weightiest.map_or(!marks.is_empty(), says) {
                 return excerpt::of(text, &marks);
             }
             if telling.is_none() && !marks.is_empty() {
@@ -307,6 +313,13 @@ fn parts(concepts: &[Concept]) -> Vec<char> {
     let words =
         stand_inside.map(|concept| &concept.surface).chain(together.flat_map(|variant| &variant.terms));
     words.filter_map(|word| single(word)).collect()
+}
+
+/// The kana behind the kanji of a word that was typed, where this is its term: those of another word are not known.
+fn ending<'c>(concept: &'c Concept, term: &str) -> &'c str {
+    let kanji = concept.surface.trim_end_matches(analysis::is_hiragana);
+    let is_own = !kanji.is_empty() && analysis::term_of(&concept.surface) == term;
+    if is_own { &concept.surface[kanji.len()..] } else { "" }
 }
 
 fn is_stop(concept: &Concept) -> bool {

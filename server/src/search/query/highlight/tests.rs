@@ -56,6 +56,8 @@ fn japanese_words_are_marked_in_every_spelling() {
         hits(&["問い合わせ"], "お問い合わせと問合せ、問い合わさない"),
         ["問い合わせ", "問合", "問い合わ"]
     );
+    // Nothing is the ending of a word in kana alone.
+    assert_eq!(hits(&["ごみ"], "ごみごと捨てる"), ["ごみ"]);
     assert_eq!(hits(&["サーバー"], "ｻｰﾊﾞとサーバとサーバー"), ["サーバ", "サーバー"]);
 }
 
